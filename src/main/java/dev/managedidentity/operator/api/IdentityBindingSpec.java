@@ -1,0 +1,32 @@
+package dev.managedidentity.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Who may sign in as which identity. */
+public record IdentityBindingSpec(
+    @Required @JsonPropertyDescription("The ManagedIdentity to bind. It may be created later.")
+        IdentityRef identityRef,
+    @Required @JsonPropertyDescription("Who signs in as the identity.") Subject subject,
+    @Size(min = 1, max = 600)
+        @JsonPropertyDescription(
+            "Audience of the tokens that are exchanged. Default: that of the operator's cloud,"
+                + " api://AzureADTokenExchange in Azure public.")
+        @Nullable String audience,
+    @Min(3600)
+        @Max(86400)
+        @Default("3600")
+        @JsonPropertyDescription(
+            "Lifetime in seconds of the service account token that pods get, 3600 to 86400.")
+        Integer tokenExpirationSeconds) {
+
+  /** Fills in what the YAML left out: Jackson passes null for it. */
+  public IdentityBindingSpec {
+    tokenExpirationSeconds = tokenExpirationSeconds == null ? 3600 : tokenExpirationSeconds;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.managedidentity.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator knows of the binding. It is also the operator's memory: the name of a federated
+ * credential is written here before the credential is, so that a crash never leaves one behind.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record IdentityBindingStatus(
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Client id to sign in with.") @Nullable String clientId,
+    @JsonPropertyDescription("Tenant to sign in to.") @Nullable String tenantId,
+    @JsonPropertyDescription("Federated credentials of this binding, each with its state.")
+        List<FederatedCredentialStatus> federatedCredentials,
+    @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
+    @JsonPropertyDescription("Ready, and Reconciling or Stalled while they are true.")
+        List<Condition> conditions) {
+
+  /** Nothing known yet. */
+  public static final IdentityBindingStatus EMPTY =
+      new IdentityBindingStatus(null, null, null, List.of(), null, List.of());
+
+  /** Fills in what the JSON left out: Jackson passes null for it. */
+  public IdentityBindingStatus {
+    federatedCredentials =
+        federatedCredentials == null ? List.of() : List.copyOf(federatedCredentials);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.managedidentity.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator knows of the identity. It is also the operator's memory: the name of an Azure
+ * object is written here before the object is, so that a crash never leaves one behind.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ManagedIdentityStatus(
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Client id of the identity: what a workload signs in with.")
+        @Nullable String clientId,
+    @JsonPropertyDescription("Principal (object) id of the identity: what roles are assigned to.")
+        @Nullable String principalId,
+    @JsonPropertyDescription("Tenant of the identity.") @Nullable String tenantId,
+    @JsonPropertyDescription("Resource id of the identity in Azure.") @Nullable String resourceId,
+    @JsonPropertyDescription("Azure region of the identity.") @Nullable String location,
+    @JsonPropertyDescription(
+            "Fingerprint of what was last written to the Azure resource; a difference to the spec"
+                + " leads to a write.")
+        @Nullable String appliedFingerprint,
+    @JsonPropertyDescription("Role assignments that the operator looks after, each with its state.")
+        List<RoleAssignmentStatus> roleAssignments,
+    @JsonPropertyDescription("Number of IdentityBindings that use the identity.")
+        @Nullable Integer bindings,
+    @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
+    @JsonPropertyDescription("Ready, and Reconciling or Stalled while they are true.")
+        List<Condition> conditions) {
+
+  /** Nothing known yet. */
+  public static final ManagedIdentityStatus EMPTY =
+      new ManagedIdentityStatus(
+          null, null, null, null, null, null, null, List.of(), null, null, List.of());
+
+  /** Fills in what the JSON left out: Jackson passes null for it. */
+  public ManagedIdentityStatus {
+    roleAssignments = roleAssignments == null ? List.of() : List.copyOf(roleAssignments);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

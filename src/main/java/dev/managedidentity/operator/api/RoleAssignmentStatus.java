@@ -1,0 +1,42 @@
+package dev.managedidentity.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** One role assignment as the operator left it. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record RoleAssignmentStatus(
+    @JsonPropertyDescription("Role as the spec names it.") String role,
+    @JsonPropertyDescription("Scope as the spec names it.") String scope,
+    @JsonPropertyDescription("Resource id of the role definition.")
+        @Nullable String roleDefinitionId,
+    @JsonPropertyDescription("Resource id of the assignment.") @Nullable String id,
+    @JsonPropertyDescription(
+            "Pending: about to be written. Assigned: made by the operator. Foreign: somebody else"
+                + " made the same assignment; it is used and never removed. Refused: see message.")
+        State state,
+    @JsonPropertyDescription("Why the assignment is refused, as a stable word.")
+        @Nullable String reason,
+    @JsonPropertyDescription("Why the assignment is refused, and what to do.")
+        @Nullable String message) {
+
+  /** How far an assignment has come. */
+  public enum State {
+    /** Its name is decided; it may or may not exist in Azure. */
+    @JsonProperty("Pending")
+    PENDING,
+    /** It exists and is the operator's. */
+    @JsonProperty("Assigned")
+    ASSIGNED,
+    /** It exists and is somebody else's. */
+    @JsonProperty("Foreign")
+    FOREIGN,
+    /** It does not exist: Azure or the operator refused it. */
+    @JsonProperty("Refused")
+    REFUSED
+  }
+}
