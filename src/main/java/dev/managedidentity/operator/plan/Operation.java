@@ -1,0 +1,26 @@
+package dev.managedidentity.operator.plan;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write that was tried: what, on what, when, how it can be found in Azure's Activity log, and
+ * what came of it.
+ *
+ * @param verb what was tried, such as {@code WriteIdentity}
+ * @param target resource id of the Azure object, or the name of the Kubernetes object
+ * @param correlationId of the call; null when nothing answered or it was no call to Azure
+ * @param problem why it failed; null when it succeeded
+ */
+public record Operation(
+    String verb,
+    String target,
+    Instant time,
+    @Nullable String correlationId,
+    @Nullable Problem problem) {
+
+  /** {@code Succeeded}, or the reason of the failure. */
+  public String result() {
+    return problem == null ? "Succeeded" : problem.reason().word();
+  }
+}
