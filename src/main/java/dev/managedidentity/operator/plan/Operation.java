@@ -1,6 +1,8 @@
 package dev.managedidentity.operator.plan;
 
+import dev.managedidentity.operator.api.OperationStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +24,11 @@ public record Operation(
   /** {@code Succeeded}, or the reason of the failure. */
   public String result() {
     return problem == null ? "Succeeded" : problem.reason().word();
+  }
+
+  /** The operation as a status shows it. */
+  public OperationStatus asStatus() {
+    return new OperationStatus(
+        verb, target, time.truncatedTo(ChronoUnit.SECONDS).toString(), correlationId, result());
   }
 }
