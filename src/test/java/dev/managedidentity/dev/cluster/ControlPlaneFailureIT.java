@@ -32,8 +32,8 @@ class ControlPlaneFailureIT {
   void aBrokenProgramIsNamedAndLeavesNothingBehind(@TempDir Path assets) throws IOException {
     var before = ProcessHandle.current().descendants().toList();
     writeProgram(assets, "etcd", "echo the disk is on fire; exit 7");
-    writeProgram(assets, "kube-apiserver", "sleep 600");
-    writeProgram(assets, "kube-controller-manager", "sleep 600");
+    writeProgram(assets, "kube-apiserver", "exec sleep 600");
+    writeProgram(assets, "kube-controller-manager", "exec sleep 600");
     var options = optionsFor(assets);
 
     assertThatExceptionOfType(ControlPlaneFailedException.class)
@@ -46,7 +46,7 @@ class ControlPlaneFailureIT {
   @Test
   void aServerThatIsNeverReadyIsGivenUp(@TempDir Path assets) throws IOException {
     for (var program : Binaries.NAMES) {
-      writeProgram(assets, program, "echo here is " + program + "; sleep 600");
+      writeProgram(assets, program, "echo here is " + program + "; exec sleep 600");
     }
     var patient = optionsFor(assets);
     var options = new ControlPlaneOptions(patient.binaries(), List.of(), Duration.ofMillis(1_500));
