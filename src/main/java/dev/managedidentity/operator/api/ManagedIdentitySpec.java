@@ -46,17 +46,17 @@ public record ManagedIdentitySpec(
     @JsonPropertyDescription(
             "Namespaces whose IdentityBindings may bind the identity. Default: its own.")
         AllowedNamespaces allowedNamespaces,
-    @Size(max = 64)
+    @Size(max = 50)
         @ValidationRule(
             value =
-                "self.all(one, self.exists_one(other,"
-                    + " one.role.lowerAscii() == other.role.lowerAscii()"
-                    + " && one.scope.lowerAscii() == other.scope.lowerAscii()))",
+                "self.all(one, self.all(other, one.role == other.role && one.scope == other.scope"
+                    + " || one.role.lowerAscii() != other.role.lowerAscii()"
+                    + " || one.scope.lowerAscii() != other.scope.lowerAscii()))",
             message =
-                "roleAssignments has no two entries of the same role and scope, also when they"
-                    + " differ in case")
+                "roleAssignments has no two entries whose role and scope differ only in case: to"
+                    + " Azure they are the same")
         @JsonPropertyDescription(
-            "Azure RBAC roles that the identity has, at most 64. The operator removes only"
+            "Azure RBAC roles that the identity has, at most 50. The operator removes only"
                 + " assignments that it made itself.")
         List<RoleAssignmentSpec> roleAssignments) {
 
