@@ -60,15 +60,18 @@ record CommandLines(Binaries binaries, RunFolder folder, Endpoints endpoints) {
             "--service-cluster-ip-range=10.0.0.0/24",
             "--max-requests-inflight=2000",
             "--max-mutating-requests-inflight=1000"));
-    flags.addAll(
-        List.of(
-            "--service-account-issuer=" + endpoints.apiServer(),
-            "--service-account-jwks-uri=" + endpoints.serviceAccountKeys(),
-            "--service-account-key-file=" + folder.serviceAccountKey(),
-            "--service-account-signing-key-file=" + folder.serviceAccountKey(),
-            "--service-account-extend-token-expiration=false"));
+    flags.addAll(serviceAccountFlags());
     flags.addAll(furtherFlags);
     return command(binaries.apiServer(), flags);
+  }
+
+  private List<String> serviceAccountFlags() {
+    return List.of(
+        "--service-account-issuer=" + endpoints.apiServer(),
+        "--service-account-jwks-uri=" + endpoints.serviceAccountKeys(),
+        "--service-account-key-file=" + folder.serviceAccountKey(),
+        "--service-account-signing-key-file=" + folder.serviceAccountKey(),
+        "--service-account-extend-token-expiration=false");
   }
 
   ProcessCommand controllerManager() {

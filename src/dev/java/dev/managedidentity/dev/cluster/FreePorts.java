@@ -37,7 +37,7 @@ final class FreePorts {
   private static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(Endpoints.ADDRESS), port));
       return true;
     } catch (BindException e) {
       return false;

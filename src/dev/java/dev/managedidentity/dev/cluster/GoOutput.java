@@ -10,12 +10,15 @@ record GoOutput(long downloaded, long compiled, String last) {
 
   static GoOutput of(List<String> lines) {
     var downloads = lines.stream().filter(line -> line.startsWith(DOWNLOADING)).count();
-    return new GoOutput(
-        downloads, lines.size() - downloads, lines.isEmpty() ? "nothing yet" : lines.getLast());
+    var last = lines.isEmpty() ? "" : lines.getLast();
+    return new GoOutput(downloads, lines.size() - downloads, last);
   }
 
   /** One line for a person who waits. */
   String describe(Duration elapsed) {
+    if (last.isEmpty()) {
+      return "  %s: looking for what is compiled already, or linking".formatted(minutes(elapsed));
+    }
     if (last.startsWith(DOWNLOADING)) {
       return "  %s: %d modules downloaded, last %s"
           .formatted(minutes(elapsed), downloaded, last.substring(DOWNLOADING.length()));

@@ -22,6 +22,16 @@ public record FederatedCredentialStatus(
                 + " conditions.")
         State state) {
 
+  /** Whether both are the same object in Azure. */
+  public boolean isSameObject(FederatedCredentialStatus other) {
+    return name.equals(other.name) && identity.equalsIgnoreCase(other.identity);
+  }
+
+  /** The same credential, further on. */
+  public FederatedCredentialStatus in(State next) {
+    return new FederatedCredentialStatus(name, identity, issuer, subject, audience, next);
+  }
+
   /** How far a credential has come. */
   public enum State {
     /** Its name is decided; it may or may not exist in Azure. */

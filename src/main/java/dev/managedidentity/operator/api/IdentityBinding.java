@@ -63,4 +63,10 @@ public final class IdentityBinding
   protected @Nullable IdentityBindingStatus initStatus() {
     return null;
   }
+
+  /** Namespace of the ManagedIdentity: the one named, or the binding's own. */
+  public String identityNamespace() {
+    var named = getSpec().identityRef().namespace();
+    return named == null ? getMetadata().getNamespace() : named;
+  }
 }

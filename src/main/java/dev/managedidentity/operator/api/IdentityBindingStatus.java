@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +39,41 @@ public record IdentityBindingStatus(
     federatedCredentials =
         federatedCredentials == null ? List.of() : List.copyOf(federatedCredentials);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** Adds or replaces the credential of the same name on the same identity. */
+  public IdentityBindingStatus withCredential(FederatedCredentialStatus entry) {
+    var others = new ArrayList<>(withoutCredential(entry).federatedCredentials);
+    others.add(entry);
+    return withCredentials(others);
+  }
+
+  /** Drops the credential of the same name on the same identity. */
+  public IdentityBindingStatus withoutCredential(FederatedCredentialStatus entry) {
+    return withCredentials(
+        federatedCredentials.stream().filter(other -> !other.isSameObject(entry)).toList());
+  }
+
+  private IdentityBindingStatus withCredentials(List<FederatedCredentialStatus> entries) {
+    return new IdentityBindingStatus(
+        observedGeneration, clientId, tenantId, entries, lastOperation, conditions);
+  }
+
+  /** Notes whom the subject signs in as; null when it cannot. */
+  public IdentityBindingStatus withIdentity(@Nullable String client, @Nullable String tenant) {
+    return new IdentityBindingStatus(
+        observedGeneration, client, tenant, federatedCredentials, lastOperation, conditions);
+  }
+
+  /** What a pass ends with. */
+  public IdentityBindingStatus concluded(
+      long generation, @Nullable OperationStatus operation, List<Condition> verdict) {
+    return new IdentityBindingStatus(
+        generation,
+        clientId,
+        tenantId,
+        federatedCredentials,
+        operation == null ? lastOperation : operation,
+        verdict);
   }
 }

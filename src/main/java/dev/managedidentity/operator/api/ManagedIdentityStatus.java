@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,5 +50,101 @@ public record ManagedIdentityStatus(
   public ManagedIdentityStatus {
     roleAssignments = roleAssignments == null ? List.of() : List.copyOf(roleAssignments);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** Remembers the Azure resource that is about to be written. */
+  public ManagedIdentityStatus withResource(String id, String region) {
+    return new ManagedIdentityStatus(
+        observedGeneration,
+        clientId,
+        principalId,
+        tenantId,
+        id,
+        region,
+        appliedFingerprint,
+        roleAssignments,
+        bindings,
+        lastOperation,
+        conditions);
+  }
+
+  /** Forgets the Azure resource: it does not exist. */
+  public ManagedIdentityStatus withoutResource() {
+    return new ManagedIdentityStatus(
+        observedGeneration,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        roleAssignments,
+        bindings,
+        lastOperation,
+        conditions);
+  }
+
+  /** Notes what Azure gave the identity, and what was written to it. */
+  public ManagedIdentityStatus withIdentity(
+      String client, String principal, String tenant, String fingerprint) {
+    return new ManagedIdentityStatus(
+        observedGeneration,
+        client,
+        principal,
+        tenant,
+        resourceId,
+        location,
+        fingerprint,
+        roleAssignments,
+        bindings,
+        lastOperation,
+        conditions);
+  }
+
+  /** Adds or replaces the entry of the same role and scope. */
+  public ManagedIdentityStatus withRole(RoleAssignmentStatus entry) {
+    var others = new ArrayList<>(withoutRole(entry).roleAssignments);
+    others.add(entry);
+    return withRoles(others);
+  }
+
+  /** Drops the entry of the same role and scope. */
+  public ManagedIdentityStatus withoutRole(RoleAssignmentStatus entry) {
+    return withRoles(
+        roleAssignments.stream()
+            .filter(other -> !other.isSameGrant(entry.role(), entry.scope()))
+            .toList());
+  }
+
+  private ManagedIdentityStatus withRoles(List<RoleAssignmentStatus> entries) {
+    return new ManagedIdentityStatus(
+        observedGeneration,
+        clientId,
+        principalId,
+        tenantId,
+        resourceId,
+        location,
+        appliedFingerprint,
+        entries,
+        bindings,
+        lastOperation,
+        conditions);
+  }
+
+  /** What a pass ends with. */
+  public ManagedIdentityStatus concluded(
+      long generation, int users, @Nullable OperationStatus operation, List<Condition> verdict) {
+    return new ManagedIdentityStatus(
+        generation,
+        clientId,
+        principalId,
+        tenantId,
+        resourceId,
+        location,
+        appliedFingerprint,
+        roleAssignments,
+        users,
+        operation == null ? lastOperation : operation,
+        verdict);
   }
 }

@@ -26,6 +26,21 @@ public record RoleAssignmentStatus(
     @JsonPropertyDescription("Why the assignment is refused, and what to do.")
         @Nullable String message) {
 
+  /** Whether this is the entry of that role at that scope. */
+  public boolean isSameGrant(String otherRole, String otherScope) {
+    return role.equals(otherRole) && scope.equals(otherScope);
+  }
+
+  /** The same assignment, further on. */
+  public RoleAssignmentStatus in(State next) {
+    return new RoleAssignmentStatus(role, scope, roleDefinitionId, id, next, null, null);
+  }
+
+  /** The same assignment, with what is in its way. */
+  public RoleAssignmentStatus in(State next, String why, String explanation) {
+    return new RoleAssignmentStatus(role, scope, roleDefinitionId, id, next, why, explanation);
+  }
+
   /** How far an assignment has come. */
   public enum State {
     /** Its name is decided; it may or may not exist in Azure. */

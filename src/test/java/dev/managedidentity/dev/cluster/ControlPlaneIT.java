@@ -21,7 +21,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,22 +117,6 @@ class ControlPlaneIT {
     assertThat(admin.resource(inside).get()).isNull();
   }
 
-  @Test
-  void runsBesideAnotherOneAndLeavesNothingWhenItStops() {
-    var before = ProcessHandle.current().descendants().toList();
-    var other = ControlPlane.start(ControlPlaneOptions.standard());
-    var started = ProcessHandle.current().descendants().filter(p -> !before.contains(p)).toList();
-    var folder = other.adminKubeconfig().getParent();
-    assertThat(uidOfKubeSystem(other.admin())).isNotEqualTo(uidOfKubeSystem(admin));
-    assertThat(started).hasSizeGreaterThanOrEqualTo(3);
-
-    other.close();
-
-    assertThat(started).noneMatch(ProcessHandle::isAlive);
-    assertThat(Files.exists(folder)).isFalse();
-    assertThat(uidOfKubeSystem(admin)).isNotEmpty();
-  }
-
   private ConfigMap createConfigMap(String namespace, String name) {
     return admin
         .resource(
@@ -154,9 +137,5 @@ class ControlPlaneIT {
       assertThat(response.statusCode()).isEqualTo(200);
       return new ObjectMapper().readTree(response.body());
     }
-  }
-
-  private static String uidOfKubeSystem(KubernetesClient client) {
-    return client.namespaces().withName("kube-system").get().getMetadata().getUid();
   }
 }

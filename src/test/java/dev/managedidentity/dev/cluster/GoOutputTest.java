@@ -27,7 +27,7 @@ class GoOutputTest {
   }
 
   @Test
-  void silenceIsNoError() {
-    assertThat(GoOutput.of(List.of()).describe(ELAPSED)).contains("nothing yet");
+  void silenceMeansThatMostIsCompiledAlready() {
+    assertThat(GoOutput.of(List.of()).describe(ELAPSED)).contains("compiled already");
   }
 }

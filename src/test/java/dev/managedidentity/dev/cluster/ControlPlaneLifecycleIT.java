@@ -15,8 +15,29 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-class ControlPlaneFailureIT {
+/** Alone, because it counts the processes of this JVM. */
+@Isolated
+class ControlPlaneLifecycleIT {
+
+  @Test
+  void twoRunSideBySideAndEachLeavesNothingWhenItStops() {
+    try (var first = ControlPlane.start(ControlPlaneOptions.standard())) {
+      var before = ProcessHandle.current().descendants().toList();
+      var second = ControlPlane.start(ControlPlaneOptions.standard());
+      var started = ProcessHandle.current().descendants().filter(p -> !before.contains(p)).toList();
+      var folder = second.adminKubeconfig().getParent();
+      assertThat(uidOfKubeSystem(second)).isNotEqualTo(uidOfKubeSystem(first));
+      assertThat(started).hasSizeGreaterThanOrEqualTo(3);
+
+      second.close();
+
+      assertThat(started).noneMatch(ProcessHandle::isAlive);
+      assertThat(folder).doesNotExist();
+      assertThat(uidOfKubeSystem(first)).isNotEmpty();
+    }
+  }
 
   @Test
   void aBrokenFlagIsShownFromTheLogOfTheServerThatRefusedIt() {
@@ -101,6 +122,11 @@ class ControlPlaneFailureIT {
     } finally {
       owner.destroyForcibly();
     }
+  }
+
+  private static String uidOfKubeSystem(ControlPlane controlPlane) {
+    var namespaces = controlPlane.admin().namespaces();
+    return namespaces.withName("kube-system").require().getMetadata().getUid();
   }
 
   private static ControlPlaneOptions optionsFor(Path assets) {

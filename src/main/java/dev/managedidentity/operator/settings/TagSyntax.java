@@ -1,0 +1,52 @@
+package dev.managedidentity.operator.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Tags of Azure resources: a mapping in the file, a JSON object in the environment. */
+final class TagSyntax {
+  static final int MOST = 46;
+  private static final Pattern NAME = Pattern.compile("[^<>%&\\\\?/]{1,512}");
+  private static final int LONGEST_VALUE = 256;
+  private static final String RESERVED = "managedidentity.dev";
+
+  private TagSyntax() {}
+
+  static Map<String, String> parse(JsonNode node) throws InvalidValueException {
+    var mapping = node.isTextual() ? YamlText.parse(node.textValue()) : node;
+    if (!mapping.isObject()) {
+      throw new InvalidValueException("is not a mapping");
+    }
+    if (mapping.size() > MOST) {
+      throw new InvalidValueException("has %d tags".formatted(mapping.size()));
+    }
+    var tags = new TreeMap<String, String>();
+    for (var tag : mapping.properties()) {
+      tags.put(name(tag.getKey()), value(tag.getKey(), tag.getValue()));
+    }
+    return tags;
+  }
+
+  private static String name(String name) throws InvalidValueException {
+    if (!NAME.matcher(name).matches() || name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
+      throw new InvalidValueException("has the tag name \"%s\"".formatted(name));
+    }
+    return name;
+  }
+
+  private static String value(String name, JsonNode node) throws InvalidValueException {
+    if (!node.isTextual()) {
+      throw new InvalidValueException(
+          "has the tag \"%s\", whose value is not text in quotes".formatted(name));
+    }
+    if (node.textValue().length() > LONGEST_VALUE) {
+      throw new InvalidValueException(
+          "has the tag \"%s\", whose value has %d characters"
+              .formatted(name, node.textValue().length()));
+    }
+    return node.textValue();
+  }
+}
