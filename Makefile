@@ -35,7 +35,7 @@ crds: $(BUILT) ## Generate crds/ from the Java types
 
 .PHONY: docs
 docs: $(BUILT) ## Generate docs/reference/
-	@$(DEV) dev.managedidentity.dev.build.ReferencePages
+	@$(DEV) dev.managedidentity.dev.build.ReferencePage
 
 .PHONY: format
 format: $(BUILT) ## Format the Java sources

@@ -50,6 +50,14 @@ public enum Reason {
       Retry.ON_CHANGE,
       "Azure refused the request as invalid.",
       "Correct the spec as the message says."),
+  DISALLOWED_BY_POLICY(
+      Retry.SLOWLY,
+      "An Azure Policy forbids what the spec asks for.",
+      "Change the spec as the policy asks, or ask its owner for an exemption."),
+  SUBSCRIPTION_NOT_USABLE(
+      Retry.SLOWLY,
+      "The subscription is disabled, read-only or not registered for managed identities.",
+      "Enable it; `az provider register --namespace Microsoft.ManagedIdentity` registers it."),
   CONFIGURATION_INCOMPLETE(
       Retry.ON_CHANGE,
       "The spec leaves out a field for which the operator's configuration has no default.",
