@@ -58,7 +58,9 @@ subject: {serviceAccount: {name: orders-api}}
 
   @Test
   void everythingThatAnIdentityCanSayIsReadAndWrittenAsItIs() {
-    var identity = Serialization.unmarshal(valid("identity-everything"), ManagedIdentity.class);
+    var identity =
+        Serialization.unmarshal(
+            ExampleFile.valid("identity-everything").text(), ManagedIdentity.class);
 
     var written = Serialization.asYaml(identity);
 
@@ -69,7 +71,9 @@ subject: {serviceAccount: {name: orders-api}}
 
   @Test
   void everythingThatABindingCanSayIsReadAndWrittenAsItIs() {
-    var binding = Serialization.unmarshal(valid("binding-everything"), IdentityBinding.class);
+    var binding =
+        Serialization.unmarshal(
+            ExampleFile.valid("binding-everything").text(), IdentityBinding.class);
 
     var written = Serialization.asYaml(binding);
 
@@ -80,7 +84,8 @@ subject: {serviceAccount: {name: orders-api}}
 
   @Test
   void withoutANamespaceTheIdentityIsInTheBindingsOwn() {
-    var binding = Serialization.unmarshal(valid("binding-least"), IdentityBinding.class);
+    var binding =
+        Serialization.unmarshal(ExampleFile.valid("binding-least").text(), IdentityBinding.class);
     binding.getMetadata().setNamespace("shop");
 
     assertThat(binding.identityNamespace()).isEqualTo("shop");
@@ -164,13 +169,5 @@ subject: {serviceAccount: {name: orders-api}}
     assertThat(status.clientId()).isEqualTo("client");
     assertThat(status.roleAssignments()).hasSize(1);
     assertThat(status.conditions()).hasSize(1);
-  }
-
-  private static String valid(String name) {
-    return ExampleFile.in("valid").stream()
-        .filter(file -> file.name().equals(name + ".yaml"))
-        .findFirst()
-        .orElseThrow()
-        .text();
   }
 }
