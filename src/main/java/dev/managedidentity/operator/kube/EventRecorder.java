@@ -43,7 +43,7 @@ public final class EventRecorder {
         new EventBuilder()
             .withNewMetadata()
             .withNamespace(metadata.getNamespace())
-            .withGenerateName(shortened(metadata.getName(), 200) + ".")
+            .withGenerateName(shortened(metadata.getName(), 200) + "-")
             .endMetadata()
             .withNewRegarding()
             .withApiVersion(resource.getApiVersion())

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class Conditions {
           list.add(condition(READY, "True", proven.reason(), proven.message(), generation));
       case Verdict.Progressing work -> {
         list.add(
-            proof(before)
+            standing(before, generation)
                 .orElse(condition(READY, "Unknown", work.reason(), work.message(), generation)));
         list.add(condition(RECONCILING, "True", work.reason(), work.message(), generation));
       }
@@ -93,6 +94,16 @@ public final class Conditions {
       case SLOWLY -> Optional.of(Retry.slowly());
       case WITH_BACKOFF, AS_TOLD -> Optional.of(Retry.backoff(begin, now));
     };
+  }
+
+  /** What work alone does not change: a proof, and a failure that is being tried again. */
+  private static Optional<Condition> standing(List<Condition> before, long generation) {
+    return proof(before)
+        .or(
+            () ->
+                find(READY, before)
+                    .filter(ready -> ready.status().equals("False"))
+                    .filter(ready -> Objects.equals(ready.observedGeneration(), generation)));
   }
 
   private static Optional<Condition> proof(List<Condition> before) {
