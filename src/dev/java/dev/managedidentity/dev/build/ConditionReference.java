@@ -105,6 +105,7 @@ final class ConditionReference {
             OWNED_BY_ANOTHER,
             NAMESPACE_NOT_ALLOWED,
             SERVICE_ACCOUNT_CONFLICT,
+            KUBERNETES_FORBIDDEN,
             SUBJECT_ALREADY_BOUND,
             CREDENTIAL_QUOTA_EXCEEDED,
             ROLE_ASSIGNMENT_QUOTA_EXCEEDED,

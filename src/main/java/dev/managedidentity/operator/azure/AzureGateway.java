@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.azure;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the operator ever asks of Azure. Each method is one ARM call, blocks until it is
@@ -14,13 +15,13 @@ public interface AzureGateway {
   Answer<AzureIdentity> writeIdentity(IdentityDefinition definition);
 
   /** Deletes the identity; done also when it did not exist. */
-  Answer<Void> deleteIdentity(IdentityId id);
+  Answer<@Nullable Void> deleteIdentity(IdentityId id);
 
   /** Creates the credential or makes it as given. Never two at once on one identity. */
-  Answer<Void> writeCredential(FederatedCredential credential);
+  Answer<@Nullable Void> writeCredential(FederatedCredential credential);
 
   /** Deletes the credential; done also when it or its identity did not exist. */
-  Answer<Void> deleteCredential(IdentityId identity, String name);
+  Answer<@Nullable Void> deleteCredential(IdentityId identity, String name);
 
   /** Resource id of the role definition with this name that applies at the scope. */
   Answer<String> findRole(String scope, String roleName);
@@ -29,7 +30,7 @@ public interface AzureGateway {
   Answer<Grant> writeRoleAssignment(RoleAssignment assignment);
 
   /** Deletes the assignment with this resource id; done also when it did not exist. */
-  Answer<Void> deleteRoleAssignment(String id);
+  Answer<@Nullable Void> deleteRoleAssignment(String id);
 
   /** Whose the assignment is that now grants the role. */
   enum Grant {

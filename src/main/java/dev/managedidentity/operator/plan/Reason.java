@@ -50,6 +50,14 @@ public enum Reason {
       Retry.ON_CHANGE,
       "Azure refused the request as invalid.",
       "Correct the spec as the message says."),
+  DISALLOWED_BY_POLICY(
+      Retry.SLOWLY,
+      "An Azure Policy forbids what the spec asks for.",
+      "Change the spec as the policy asks, or ask its owner for an exemption."),
+  SUBSCRIPTION_NOT_USABLE(
+      Retry.SLOWLY,
+      "The subscription is disabled, read-only or not registered for managed identities.",
+      "Enable it; `az provider register --namespace Microsoft.ManagedIdentity` registers it."),
   CONFIGURATION_INCOMPLETE(
       Retry.ON_CHANGE,
       "The spec leaves out a field for which the operator's configuration has no default.",
@@ -86,6 +94,10 @@ public enum Reason {
       Retry.SLOWLY,
       "Somebody else set the annotations of the service account.",
       "Remove them there, or set subject.serviceAccount.annotate: false."),
+  KUBERNETES_FORBIDDEN(
+      Retry.SLOWLY,
+      "The Kubernetes API server refused the operator a write.",
+      "Check the operator's role, admission policies, and whether the namespace is terminating."),
   SUBJECT_ALREADY_BOUND(
       Retry.SLOWLY,
       "The identity already has a credential for this issuer and subject.",
