@@ -10,6 +10,7 @@ import dev.managedidentity.operator.azure.RoleAssignment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and times every call to Azure, and changes nothing. */
 public final class MeteredGateway implements AzureGateway {
@@ -33,17 +34,17 @@ public final class MeteredGateway implements AzureGateway {
   }
 
   @Override
-  public Answer<Void> deleteIdentity(IdentityId id) {
+  public Answer<@Nullable Void> deleteIdentity(IdentityId id) {
     return measured("deleteIdentity", () -> azure.deleteIdentity(id));
   }
 
   @Override
-  public Answer<Void> writeCredential(FederatedCredential credential) {
+  public Answer<@Nullable Void> writeCredential(FederatedCredential credential) {
     return measured("writeCredential", () -> azure.writeCredential(credential));
   }
 
   @Override
-  public Answer<Void> deleteCredential(IdentityId identity, String name) {
+  public Answer<@Nullable Void> deleteCredential(IdentityId identity, String name) {
     return measured("deleteCredential", () -> azure.deleteCredential(identity, name));
   }
 
@@ -58,11 +59,12 @@ public final class MeteredGateway implements AzureGateway {
   }
 
   @Override
-  public Answer<Void> deleteRoleAssignment(String id) {
+  public Answer<@Nullable Void> deleteRoleAssignment(String id) {
     return measured("deleteRoleAssignment", () -> azure.deleteRoleAssignment(id));
   }
 
-  private <T> Answer<T> measured(String operation, Supplier<Answer<T>> call) {
+  private <T extends @Nullable Object> Answer<T> measured(
+      String operation, Supplier<Answer<T>> call) {
     var start = System.nanoTime();
     var answer = call.get();
     telemetry.azureCalled(operation, result(answer), Duration.ofNanos(System.nanoTime() - start));
