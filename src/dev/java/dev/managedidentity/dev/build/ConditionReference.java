@@ -110,6 +110,8 @@ final class ConditionReference {
             CREDENTIAL_QUOTA_EXCEEDED,
             ROLE_ASSIGNMENT_QUOTA_EXCEEDED,
             LOCKED,
+            DISALLOWED_BY_POLICY,
+            SUBSCRIPTION_NOT_USABLE,
             IMMUTABLE_CONFLICT ->
             PERSON;
       };

@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.process.ProcessCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

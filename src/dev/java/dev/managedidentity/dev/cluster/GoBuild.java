@@ -1,5 +1,7 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.process.OwnedProcess;
+import dev.managedidentity.dev.process.ProcessCommand;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.process.OwnedProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.process.OwnedProcess;
+import dev.managedidentity.dev.process.ProcessCommand;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayDeque;

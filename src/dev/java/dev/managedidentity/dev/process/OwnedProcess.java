@@ -1,4 +1,4 @@
-package dev.managedidentity.dev.cluster;
+package dev.managedidentity.dev.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * killed or not, and the shell then kills the program. Portable, unlike Linux's parent death
  * signal.
  */
-final class OwnedProcess implements AutoCloseable {
+public final class OwnedProcess implements AutoCloseable {
 
   /** The watcher runs apart, so that it does its work even when the outer shell is killed. */
   private static final String SHELL =
@@ -44,7 +44,7 @@ final class OwnedProcess implements AutoCloseable {
   }
 
   /** Starts the program with its output going to a file. */
-  static OwnedProcess start(ProcessCommand command, Path log) {
+  public static OwnedProcess start(ProcessCommand command, Path log) {
     var words = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, command.name()));
     words.addAll(command.words());
     var builder =
@@ -60,29 +60,29 @@ final class OwnedProcess implements AutoCloseable {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  LogFile log() {
+  public LogFile log() {
     return log;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return shell.isAlive();
   }
 
   /** Whether the program ends within this time; returns as soon as it does. */
-  boolean exitsWithin(Duration time) {
+  public boolean exitsWithin(Duration time) {
     try {
       return shell.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ControlPlaneFailedException("Interrupted while " + name + " was running");
+      throw new IllegalStateException("Interrupted while " + name + " was running");
     }
   }
 
-  int exitCode() {
+  public int exitCode() {
     return shell.exitValue();
   }
 

@@ -1,4 +1,4 @@
-package dev.managedidentity.dev.cluster;
+package dev.managedidentity.dev.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.managedidentity.dev.cluster;
+package dev.managedidentity.dev.process;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.Map;
  * @param directory where it runs
  * @param variables what it gets besides the environment of this process
  */
-record ProcessCommand(
+public record ProcessCommand(
     String name, List<String> words, Path directory, Map<String, String> variables) {
 
-  ProcessCommand {
+  public ProcessCommand {
     words = List.copyOf(words);
     variables = Map.copyOf(variables);
     if (words.isEmpty()) {

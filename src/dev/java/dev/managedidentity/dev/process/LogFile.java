@@ -1,4 +1,4 @@
-package dev.managedidentity.dev.cluster;
+package dev.managedidentity.dev.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What a process has printed so far. */
-record LogFile(Path path) {
+public record LogFile(Path path) {
 
-  List<String> lines() {
+  public List<String> lines() {
     try {
       // a process may be half-way through a character: unlike readAllLines this never fails on one
       return new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().toList();
@@ -20,7 +20,7 @@ record LogFile(Path path) {
   }
 
   /** The last lines, at most this many. */
-  String tail(int count) {
+  public String tail(int count) {
     var lines = lines();
     var shown = lines.subList(Math.max(0, lines.size() - count), lines.size());
     return shown.isEmpty() ? "(it printed nothing)" : String.join("\n", shown);
