@@ -1,7 +1,6 @@
 package dev.managedidentity.operator.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -11,7 +10,9 @@ final class TagSyntax {
   static final int MOST = 46;
   private static final Pattern NAME = Pattern.compile("[^<>%&\\\\?/]{1,512}");
   private static final int LONGEST_VALUE = 256;
-  private static final String RESERVED = "managedidentity.dev";
+  private static final Pattern RESERVED =
+      Pattern.compile(
+          "(managedidentity[.]dev|microsoft|azure|windows).*", Pattern.CASE_INSENSITIVE);
 
   private TagSyntax() {}
 
@@ -23,15 +24,18 @@ final class TagSyntax {
     if (mapping.size() > MOST) {
       throw new InvalidValueException("has %d tags".formatted(mapping.size()));
     }
-    var tags = new TreeMap<String, String>();
+    var tags = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     for (var tag : mapping.properties()) {
-      tags.put(name(tag.getKey()), value(tag.getKey(), tag.getValue()));
+      var name = name(tag.getKey());
+      if (tags.put(name, value(name, tag.getValue())) != null) {
+        throw new InvalidValueException("has the tag name \"%s\" twice".formatted(name));
+      }
     }
     return tags;
   }
 
   private static String name(String name) throws InvalidValueException {
-    if (!NAME.matcher(name).matches() || name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
+    if (!NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) {
       throw new InvalidValueException("has the tag name \"%s\"".formatted(name));
     }
     return name;

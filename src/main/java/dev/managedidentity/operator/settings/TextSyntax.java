@@ -11,8 +11,9 @@ final class TextSyntax {
   static final Pattern GUID =
       Pattern.compile(
           "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-  static final Pattern RESOURCE_GROUP = Pattern.compile("[a-zA-Z0-9_().-]{0,89}[a-zA-Z0-9_()-]");
-  static final Pattern REGION = Pattern.compile("[a-z0-9]{2,64}");
+  static final Pattern RESOURCE_GROUP =
+      Pattern.compile("[\\p{L}\\p{Nd}_().-]{0,89}[\\p{L}\\p{Nd}_()-]");
+  static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]{1,63}");
 
   static final Pattern AUDIENCE = Pattern.compile("\\S{1,600}");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
