@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Starts one control plane for the whole run when the first test asks for it, and gives each test a
  * namespace; JUnit's stores close both.
  */
-final class ControlPlaneExtension implements ParameterResolver {
+public final class ControlPlaneExtension implements ParameterResolver {
 
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(ControlPlaneExtension.class);
@@ -34,7 +34,8 @@ final class ControlPlaneExtension implements ParameterResolver {
     return ExtensionContextScope.TEST_METHOD;
   }
 
-  private static ControlPlane controlPlane(ExtensionContext context) {
+  /** The control plane of the whole run. */
+  public static ControlPlane controlPlane(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(STORE)
@@ -44,7 +45,8 @@ final class ControlPlaneExtension implements ParameterResolver {
             ControlPlane.class);
   }
 
-  private static TestNamespace namespace(ExtensionContext context) {
+  /** The namespace of the test. */
+  public static TestNamespace namespace(ExtensionContext context) {
     var controlPlane = controlPlane(context);
     return context
         .getStore(STORE)
