@@ -13,7 +13,10 @@ public record ReferencePage(String file, String markdown) {
   /** Every generated page. */
   public static List<ReferencePage> all() {
     return List.of(
-        ConfigurationReference.page(), ConditionReference.page(), MetricReference.page());
+        ApiReference.page(),
+        ConfigurationReference.page(),
+        ConditionReference.page(),
+        MetricReference.page());
   }
 
   /** Writes every page below the working directory. */

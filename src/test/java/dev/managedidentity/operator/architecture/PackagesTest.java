@@ -18,7 +18,7 @@ class PackagesTest {
   private static final Map<String, Set<String>> KNOWS =
       Map.ofEntries(
           Map.entry("api", Set.of()),
-          Map.entry("settings", Set.of()),
+          Map.entry("settings", Set.of("api")),
           Map.entry("plan", Set.of("api")),
           Map.entry("ownership", Set.of("api")),
           Map.entry("azure", Set.of("plan")),
