@@ -20,6 +20,7 @@ import dev.managedidentity.operator.plan.Reason;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -142,7 +143,11 @@ public final class ArmGateway implements AzureGateway {
   }
 
   private static Optional<String> role(String roleName, Answered reply) throws IOException {
-    return reply.read(RoleDefinitionListResult::fromJson).value().stream()
+    var read = reply.read(RoleDefinitionListResult::fromJson).value();
+    if (read == null) {
+      throw new IOException("a list without value");
+    }
+    return read.stream()
         .filter(role -> roleName.equalsIgnoreCase(role.roleName()))
         .map(role -> role.id())
         .findFirst();
@@ -160,13 +165,18 @@ public final class ArmGateway implements AzureGateway {
 
   /** Azure prints the GUID without dashes; older versions do not print it. */
   private static boolean isNamed(RoleAssignment assignment, Answered reply) {
-    return reply.error().message().replace("-", "").contains(assignment.name().replace("-", ""));
+    return plain(reply.error().message()).contains(plain(assignment.name()));
+  }
+
+  private static String plain(String text) {
+    return text.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   private static AzureIdentity identity(IdentityId id, Answered reply) throws IOException {
     var read = reply.read(IdentityInner::fromJson);
-    if (read.clientId() == null || read.principalId() == null || read.tenantId() == null) {
-      throw new IOException("an identity without clientId, principalId or tenantId");
+    if (read.clientId() == null || read.principalId() == null || read.tenantId() == null
+        || read.location() == null) {
+      throw new IOException("an identity without clientId, principalId, tenantId or location");
     }
     return new AzureIdentity(
         id,
@@ -193,7 +203,7 @@ public final class ArmGateway implements AzureGateway {
       return new Answer.Done<>(reading.of(reply), reply.receipt());
     } catch (IOException e) {
       return new Answer.Failed<>(
-          new Problem.Unexpected("Azure answered %d with %s".formatted(reply.status(), e)),
+          new Problem.Unexpected("Azure answered %d with %s".formatted(reply.status(), Words.shorten(e.getMessage()))),
           reply.receipt());
     }
   }

@@ -27,8 +27,14 @@ final class ProblemClassifier {
   /** The code is documented nowhere and the words differ. */
   private static final Pattern TOO_MANY_CREDENTIALS =
       Pattern.compile(
-          "quota|(limit|maximum|exceed|too many).*credential|credential.*(limit|maximum|exceed)",
+          "(limit|quota|maximum) ?(exceeded|reached)"
+              + "|(limit|quota|maximum|exceed|too many).*credentials"
+              + "|credentials.*(limit|quota|maximum|exceed)",
           Pattern.CASE_INSENSITIVE);
+
+  /** A field that is too long, not a credential too many. */
+  private static final Pattern TOO_LONG =
+      Pattern.compile("characters|length", Pattern.CASE_INSENSITIVE);
 
   private final InstantSource clock;
 
@@ -124,7 +130,7 @@ final class ProblemClassifier {
     if (SAME_SUBJECT.matcher(message).find()) {
       return Optional.of(new Problem.Blocked(Reason.SUBJECT_ALREADY_BOUND, detail));
     }
-    return TOO_MANY_CREDENTIALS.matcher(detail).find()
+    return TOO_MANY_CREDENTIALS.matcher(detail).find() && !TOO_LONG.matcher(message).find()
         ? Optional.of(new Problem.QuotaReached(Reason.CREDENTIAL_QUOTA_EXCEEDED, detail))
         : Optional.empty();
   }
