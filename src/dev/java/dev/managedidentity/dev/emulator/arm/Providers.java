@@ -1,0 +1,86 @@
+package dev.managedidentity.dev.emulator.arm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.managedidentity.dev.emulator.http.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The resource providers, their types and versions, as one file lists them. */
+final class Providers {
+  private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
+
+  private final List<ProviderType> types;
+  private final Map<String, String> locations;
+
+  Providers() {
+    var file = Json.resource(Providers.class, "/dev/managedidentity/dev/emulator/providers.json");
+    this.locations = Json.map(file, "locations");
+    this.types =
+        file.path("providers").properties().stream()
+            .flatMap(provider -> types(provider.getKey(), provider.getValue()))
+            .toList();
+  }
+
+  private Stream<ProviderType> types(String namespace, JsonNode node) {
+    return StreamSupport.stream(node.spliterator(), false)
+        .map(
+            type ->
+                new ProviderType(
+                    namespace,
+                    type.path("type").asText(),
+                    Json.texts(type, "apiVersions"),
+                    type.path("regional").asBoolean()
+                        ? List.copyOf(locations.keySet())
+                        : List.of()));
+  }
+
+  /** The types by namespace, in the order of the file. */
+  Map<String, List<ProviderType>> byNamespace() {
+    return types.stream()
+        .collect(
+            Collectors.groupingBy(
+                ProviderType::namespace, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  boolean knows(String namespace) {
+    return types.stream().anyMatch(type -> type.namespace().equalsIgnoreCase(namespace));
+  }
+
+  /** Locations by their short names, with the names that people read. */
+  Map<String, String> locations() {
+    return locations;
+  }
+
+  /** The short name of a location, however it was written; empty when there is no such place. */
+  Optional<String> location(String text) {
+    var shortName = text.replace(" ", "").toLowerCase(Locale.ROOT);
+    return locations.containsKey(shortName) ? Optional.of(shortName) : Optional.empty();
+  }
+
+  /** Refuses a version that this type does not have. */
+  void requireVersion(String type, String version) {
+    var known = type(type);
+    if (known.apiVersions().contains(version)) {
+      return;
+    }
+    boolean isOfArm = known.namespace().equals("Microsoft.Resources");
+    throw new ArmRefusal(
+        isOfArm || !VERSION.matcher(version).matches()
+            ? GatewayErrors.invalidApiVersion(version, known.apiVersions())
+            : GatewayErrors.noRegisteredProvider(known.name(), version, known));
+  }
+
+  ProviderType type(String fullName) {
+    return types.stream()
+        .filter(type -> (type.namespace() + "/" + type.name()).equalsIgnoreCase(fullName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(fullName + " is not in providers.json"));
+  }
+}

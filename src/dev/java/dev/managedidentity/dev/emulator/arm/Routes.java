@@ -1,0 +1,30 @@
+package dev.managedidentity.dev.emulator.arm;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Wires the resource types to what they stand on and collects their routes. */
+final class Routes {
+  private Routes() {}
+
+  static List<Route> all(ArmService.Setting setting, Providers providers, Authoriser authoriser) {
+    var cloud = setting.cloud();
+    var behaviour = setting.behaviour();
+    var tenantId = setting.tenant().id();
+    var pages = new Pages(setting.endpoint(), behaviour.limits()::get);
+    var json = new IdentityJson(tenantId);
+    var routes = new ArrayList<Route>();
+    routes.addAll(new SubscriptionResources(cloud, authoriser, providers, tenantId).routes());
+    routes.addAll(
+        new ResourceGroupResources(cloud, behaviour, providers, pages, setting.endpoint())
+            .routes());
+    routes.addAll(new ProviderResources(providers).routes());
+    routes.addAll(new IdentityResources(cloud, behaviour, providers, pages, json).routes());
+    routes.addAll(new CredentialResources(cloud, behaviour, pages, json).routes());
+    routes.addAll(new RoleDefinitionResources(cloud, pages).routes());
+    routes.addAll(new RoleAssignmentResources(cloud, behaviour, pages, tenantId).routes());
+    routes.addAll(new PermissionResources(authoriser).routes());
+    routes.addAll(new ActivityResources(setting.journal(), pages, tenantId).routes());
+    return List.copyOf(routes);
+  }
+}

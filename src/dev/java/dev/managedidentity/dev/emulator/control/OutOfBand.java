@@ -1,0 +1,100 @@
+package dev.managedidentity.dev.emulator.control;
+
+import dev.managedidentity.dev.emulator.model.Cloud;
+import dev.managedidentity.dev.emulator.model.Credential;
+import dev.managedidentity.dev.emulator.model.Principal;
+import dev.managedidentity.dev.emulator.model.ResourceGroup;
+import dev.managedidentity.dev.emulator.model.RoleAssignment;
+import dev.managedidentity.dev.emulator.model.Scope;
+import dev.managedidentity.dev.emulator.model.Subscription;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Changes what exists directly, as somebody in the portal would; all of it counts at once. */
+public final class OutOfBand {
+  private final Cloud cloud;
+  private final InstantSource clock;
+
+  OutOfBand(Cloud cloud, InstantSource clock) {
+    this.cloud = cloud;
+    this.clock = clock;
+  }
+
+  public Subscription addSubscription(String id, String displayName) {
+    var subscription = new Subscription(id, displayName);
+    cloud.put(subscription);
+    return subscription;
+  }
+
+  public ResourceGroup addResourceGroup(String subscriptionId, String name, String location) {
+    var group = new ResourceGroup(subscriptionId, name, location, Map.of());
+    cloud.put(group);
+    return group;
+  }
+
+  /** Removes a group with all that is in it; false when there is none. */
+  public boolean deleteResourceGroup(Scope scope) {
+    return cloud.removeGroup(scope).isPresent();
+  }
+
+  /** An application that signs in with a secret. */
+  public Principal addServicePrincipal(String displayName) {
+    var principal =
+        new Principal(
+            UUID.randomUUID().toString(),
+            UUID.randomUUID().toString(),
+            displayName,
+            Optional.of("secret-" + UUID.randomUUID()),
+            Optional.empty(),
+            clock.instant());
+    cloud.directory().put(principal);
+    return principal;
+  }
+
+  /** Grants a role by its name. */
+  public RoleAssignment grant(String principalId, String role, Scope scope) {
+    var assignment = Seed.assignment(cloud, principalId, role, scope, clock.instant());
+    cloud.grants().put(assignment);
+    return assignment;
+  }
+
+  /** Removes a role assignment by its name, a GUID; false when there is none. */
+  public boolean deleteRoleAssignment(String name) {
+    return cloud.grants().remove(name).isPresent();
+  }
+
+  /** Removes an identity as Azure does, with its credentials; false when there is none. */
+  public boolean deleteIdentity(Scope identity) {
+    return cloud.removeIdentity(identity).isPresent();
+  }
+
+  /** Replaces the tags of an identity; false when there is none. */
+  public boolean setTags(Scope identity, Map<String, String> tags) {
+    return cloud.atomically(
+        () -> {
+          var existing = cloud.identity(identity);
+          existing.ifPresent(found -> cloud.put(found.withTags(tags)));
+          return existing.isPresent();
+        });
+  }
+
+  /** Adds a credential to an identity, or replaces the one of this name. */
+  public Credential putCredential(
+      Scope identity, String name, String issuer, String subject, String audience) {
+    var owner =
+        cloud
+            .identity(identity)
+            .orElseThrow(() -> new IllegalArgumentException("There is no identity " + identity));
+    var credential =
+        new Credential(owner.scope(), name, issuer, subject, audience, clock.instant());
+    cloud.put(credential);
+    return credential;
+  }
+
+  /** Removes a credential; false when there is none. */
+  public boolean deleteCredential(Scope credential) {
+    return cloud.removeCredential(credential).isPresent();
+  }
+}

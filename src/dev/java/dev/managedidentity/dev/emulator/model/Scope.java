@@ -1,0 +1,82 @@
+package dev.managedidentity.dev.emulator.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A place in the tree of Azure: the tenant's root, a subscription, a resource group or a resource.
+ *
+ * <p>{@code path} has one leading slash, none at the end, and is empty for the root. Compare scopes
+ * by {@link #key()}, never by their text.
+ */
+public record Scope(String path) {
+  public static final Scope ROOT = new Scope("");
+
+  public Scope {
+    path =
+        Arrays.stream(path.split("/"))
+            .filter(segment -> !segment.isEmpty())
+            .map(segment -> "/" + segment)
+            .collect(Collectors.joining());
+  }
+
+  public static Scope subscription(String subscriptionId) {
+    return new Scope("/subscriptions/" + subscriptionId);
+  }
+
+  public static Scope group(String subscriptionId, String name) {
+    return new Scope("/subscriptions/" + subscriptionId + "/resourceGroups/" + name);
+  }
+
+  /** The form that is equal for equal scopes. */
+  public String key() {
+    return path.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether {@code other} is this scope or lies below it. */
+  public boolean contains(Scope other) {
+    return other.key().equals(key()) || other.key().startsWith(key() + "/");
+  }
+
+  public boolean isSame(Scope other) {
+    return other.key().equals(key());
+  }
+
+  public Optional<String> subscriptionId() {
+    return segmentAfter(0, "subscriptions");
+  }
+
+  public Optional<String> resourceGroup() {
+    return segmentAfter(2, "resourcegroups");
+  }
+
+  /** The scope of the subscription that this one lies in. */
+  public Optional<Scope> subscription() {
+    return subscriptionId().map(Scope::subscription);
+  }
+
+  /** The scope of the resource group that this one lies in. */
+  public Optional<Scope> group() {
+    return resourceGroup().map(name -> group(subscriptionId().orElseThrow(), name));
+  }
+
+  private Optional<String> segmentAfter(int index, String keyword) {
+    var segments = segments();
+    return segments.size() > index + 1 && segments.get(index).equalsIgnoreCase(keyword)
+        ? Optional.of(segments.get(index + 1))
+        : Optional.empty();
+  }
+
+  private List<String> segments() {
+    return Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+  }
+
+  /** As Azure writes it: the root is a single slash. */
+  @Override
+  public String toString() {
+    return path.isEmpty() ? "/" : path;
+  }
+}
