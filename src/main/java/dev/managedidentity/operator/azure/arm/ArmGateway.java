@@ -174,7 +174,9 @@ public final class ArmGateway implements AzureGateway {
 
   private static AzureIdentity identity(IdentityId id, Answered reply) throws IOException {
     var read = reply.read(IdentityInner::fromJson);
-    if (read.clientId() == null || read.principalId() == null || read.tenantId() == null
+    if (read.clientId() == null
+        || read.principalId() == null
+        || read.tenantId() == null
         || read.location() == null) {
       throw new IOException("an identity without clientId, principalId, tenantId or location");
     }
@@ -203,7 +205,8 @@ public final class ArmGateway implements AzureGateway {
       return new Answer.Done<>(reading.of(reply), reply.receipt());
     } catch (IOException e) {
       return new Answer.Failed<>(
-          new Problem.Unexpected("Azure answered %d with %s".formatted(reply.status(), Words.shorten(e.getMessage()))),
+          new Problem.Unexpected(
+              "Azure answered %d with %s".formatted(reply.status(), Words.of(e))),
           reply.receipt());
     }
   }

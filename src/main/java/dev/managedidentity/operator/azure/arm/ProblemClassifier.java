@@ -89,18 +89,13 @@ final class ProblemClassifier {
   private static Optional<Problem> byCode(Call call, String code, String detail) {
     return Optional.ofNullable(
         switch (code) {
-          case "AuthorizationFailed",
-              "LinkedAuthorizationFailed",
-              "LinkedAccessCheckFailed",
-              "AuthorizationPermissionMismatch" ->
+          case "AuthorizationFailed", "LinkedAuthorizationFailed" ->
               new Problem.Denied(Reason.AUTHORIZATION_FAILED, detail);
           case "RequestDisallowedByPolicy", "RequestDisallowedByAzure" ->
               new Problem.Rejected(Reason.DISALLOWED_BY_POLICY, detail);
           case "MissingSubscriptionRegistration",
               "SubscriptionNotRegistered",
-              "ReadOnlyDisabledSubscription",
-              "DisabledSubscription",
-              "SubscriptionDisabled" ->
+              "ReadOnlyDisabledSubscription" ->
               new Problem.Rejected(Reason.SUBSCRIPTION_NOT_USABLE, detail);
           case "ResourceGroupNotFound", "SubscriptionNotFound", "ResourceGroupBeingDeleted" ->
               new Problem.Missing(
@@ -116,8 +111,7 @@ final class ProblemClassifier {
               new Problem.Blocked(Reason.IMMUTABLE_CONFLICT, detail);
           case "ScopeLocked" -> new Problem.Blocked(Reason.LOCKED, detail);
           case "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
-              "AnotherOperationInProgress",
-              "RetryableError" ->
+              "AnotherOperationInProgress" ->
               new Problem.Contended(detail);
           default -> null;
         });

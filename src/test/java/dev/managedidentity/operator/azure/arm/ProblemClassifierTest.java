@@ -55,8 +55,7 @@ class ProblemClassifierTest {
   void everyCodeThatTheClassifierNamesHasARecordedReply() throws IOException {
     var source =
         Files.readString(
-            Path.of(
-                "src/main/java/dev/managedidentity/operator/azure/arm/ProblemClassifier.java"));
+            Path.of("src/main/java/dev/managedidentity/operator/azure/arm/ProblemClassifier.java"));
     var named =
         Pattern.compile("\"([A-Z][a-z]+[A-Z][A-Za-z]+)\"")
             .matcher(source)
@@ -121,10 +120,8 @@ class ProblemClassifierTest {
   void troubleOnTheWayToSignInIsUnreachable() {
     assertThat(
             signIn(
-                new ClientAuthenticationException(
-                    "failed", null, new ConnectException("refused"))))
-        .isEqualTo(
-            new Problem.Unreachable("Signing in at https://login.test failed: failed"));
+                new ClientAuthenticationException("failed", null, new ConnectException("refused"))))
+        .isEqualTo(new Problem.Unreachable("Signing in at https://login.test failed: failed"));
     assertThat(
             signIn(
                 new ClientAuthenticationException(

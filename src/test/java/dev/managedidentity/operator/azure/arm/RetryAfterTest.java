@@ -39,6 +39,7 @@ class RetryAfterTest {
 
   @Test
   void waitsTenSecondsWhenAzureDoesNotSay() {
-    assertThat(RetryAfter.of(RecordedHttp.headers(Map.of()), NOW)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(RetryAfter.of(RecordedHttp.headers(Map.of()), NOW))
+        .isEqualTo(Duration.ofSeconds(10));
   }
 }
