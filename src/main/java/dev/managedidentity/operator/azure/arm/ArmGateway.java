@@ -25,9 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The port, spoken to Azure Resource Manager: one method is one request, sent once. */
 public final class ArmGateway implements AzureGateway {
+  private static final Logger LOG = LoggerFactory.getLogger(ArmGateway.class);
+
   /** The first stable version with an isolation scope. */
   private static final String IDENTITY_VERSION = "2024-11-30";
 
@@ -192,12 +196,19 @@ public final class ArmGateway implements AzureGateway {
   private <T extends @Nullable Object> Answer<T> send(
       ArmRequest request, Predicate<Answered> isDone, Reading<T> reading) {
     return switch (channel.send(request)) {
-      case ArmReply.Silent(var cause) ->
-          new Answer.Failed<>(classifier.classify(cause), Receipt.NONE);
+      case ArmReply.Silent(var cause) -> new Answer.Failed<>(problem(cause), Receipt.NONE);
       case Answered reply when isDone.test(reply) -> read(reply, reading);
       case Answered reply ->
           new Answer.Failed<>(classifier.classify(request.call(), reply), reply.receipt());
     };
+  }
+
+  private Problem problem(RuntimeException cause) {
+    var problem = classifier.classify(cause);
+    if (problem instanceof Problem.Unexpected) {
+      LOG.error("A call to Azure Resource Manager failed as none ever should", cause);
+    }
+    return problem;
   }
 
   private static <T extends @Nullable Object> Answer<T> read(Answered reply, Reading<T> reading) {

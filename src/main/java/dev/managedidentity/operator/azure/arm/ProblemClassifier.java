@@ -46,10 +46,12 @@ final class ProblemClassifier {
   Problem classify(Call call, Answered reply) {
     var error = reply.error();
     var detail = detail(call, reply, error);
+    if (reply.status() == 408 || reply.status() >= 500) {
+      return new Problem.Unreachable(detail);
+    }
     return switch (reply.status()) {
       case 401 -> new Problem.Denied(Reason.SIGN_IN_FAILED, detail);
       case 429 -> new Problem.Throttled(RetryAfter.of(reply.headers(), clock.instant()), detail);
-      case 408, 500, 502, 503, 504 -> new Problem.Unreachable(detail);
       default ->
           byCode(call, error.code(), detail)
               .or(() -> byMessage(call, error.message(), detail))
@@ -76,7 +78,7 @@ final class ProblemClassifier {
 
   private static Problem signIn(SignInException failure) {
     var cause = failure.reason();
-    var detail = Words.shorten(failure.getMessage());
+    var detail = Words.of(failure.getMessage(), root(cause));
     var isNetwork =
         !(cause instanceof CredentialUnavailableException)
             && !isCausedBy(cause, FileSystemException.class)

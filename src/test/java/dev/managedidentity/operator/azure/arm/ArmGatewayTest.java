@@ -1,11 +1,8 @@
 package dev.managedidentity.operator.azure.arm;
 
+import static dev.managedidentity.operator.azure.arm.EmulatedAzure.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.managedidentity.dev.emulator.behaviour.Fault;
-import dev.managedidentity.dev.emulator.behaviour.FaultRule;
-import dev.managedidentity.dev.emulator.behaviour.LockLevel;
-import dev.managedidentity.dev.emulator.behaviour.ThrottleRule;
 import dev.managedidentity.dev.emulator.model.Scope;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway.Grant;
@@ -13,21 +10,17 @@ import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
-import dev.managedidentity.operator.azure.Receipt;
 import dev.managedidentity.operator.azure.RoleAssignment;
-import dev.managedidentity.operator.plan.Problem;
-import dev.managedidentity.operator.plan.Reason;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every method and every failure that the emulator can provoke, through the real SDK and TLS. */
+/** Every method of the gateway, through the real SDK and TLS. */
 class ArmGatewayTest {
   private static final EmulatedAzure AZURE = new EmulatedAzure();
   private static final ArmGateway GATEWAY = AZURE.gateway();
@@ -125,265 +118,23 @@ class ArmGatewayTest {
   }
 
   @Test
-  void anUnknownRoleIsNotFound() {
-    fails(
-        "roleDefinitions/list",
-        GATEWAY.findRole(AZURE.subscription(), "Raeder"),
-        Reason.ROLE_NOT_FOUND);
-  }
-
-  @Test
-  void whatTheOperatorMayNotDoIsDeniedWithTheActionAndTheScope() {
-    AZURE.control().outOfBand().addResourceGroup(ORDERS.subscriptionId(), "other", "westeurope");
-    var elsewhere = AZURE.identity("other", "orders");
-
-    var problem =
-        fails(
-            "userAssignedIdentities/write",
-            GATEWAY.writeIdentity(new IdentityDefinition(elsewhere, "westeurope", false, Map.of())),
-            Reason.AUTHORIZATION_FAILED);
-
-    assertThat(problem).isInstanceOf(Problem.Denied.class);
-    assertThat(problem.detail())
-        .contains("Microsoft.ManagedIdentity/userAssignedIdentities/write")
-        .contains("resourceGroups/other");
-  }
-
-  @Test
-  void aResourceGroupThatIsNotThereIsMissing() {
-    AZURE
-        .control()
-        .outOfBand()
-        .grant(
-            AZURE.operatorObjectId(),
-            "Managed Identity Contributor",
-            new Scope(AZURE.subscription()));
-
-    fails(
-        "userAssignedIdentities/write",
-        GATEWAY.writeIdentity(
-            new IdentityDefinition(
-                AZURE.identity("nowhere", "orders"), "westeurope", false, Map.of())),
-        Reason.RESOURCE_GROUP_NOT_FOUND);
-  }
-
-  @Test
-  void anImpossibleLocationOrTagIsInvalid() {
-    fails(
-        "userAssignedIdentities/write",
-        GATEWAY.writeIdentity(new IdentityDefinition(ORDERS, "atlantis", false, Map.of())),
-        Reason.INVALID_REQUEST);
-    fails(
-        "userAssignedIdentities/write",
-        GATEWAY.writeIdentity(
-            new IdentityDefinition(ORDERS, "westeurope", false, Map.of("a<b", "c"))),
-        Reason.INVALID_REQUEST);
-  }
-
-  @Test
-  void aLocationCannotChange() {
-    given(orders(false));
-
-    fails(
-        "userAssignedIdentities/write",
-        GATEWAY.writeIdentity(new IdentityDefinition(ORDERS, "northeurope", false, Map.of())),
-        Reason.IMMUTABLE_CONFLICT);
-  }
-
-  @Test
-  void aLockIsInTheWay() {
-    given(orders(false));
-    AZURE.control().lock(new Scope(ORDERS.toString()), LockLevel.READ_ONLY);
-
-    fails("userAssignedIdentities/delete", GATEWAY.deleteIdentity(ORDERS), Reason.LOCKED);
-    fails(CREDENTIAL_WRITE, GATEWAY.writeCredential(credential("api-1", "a")), Reason.LOCKED);
-  }
-
-  @Test
-  void aCredentialWaitsForItsIdentity() {
-    var problem =
-        fails(
-            CREDENTIAL_WRITE,
-            GATEWAY.writeCredential(credential("api-1", "a")),
-            Reason.PRINCIPAL_NOT_VISIBLE);
-    assertThat(problem).isInstanceOf(Problem.Waiting.class);
-  }
-
-  @Test
-  void oneSubjectHasOneCredential() {
-    given(orders(false));
-    value(GATEWAY.writeCredential(credential("api-1", "a")));
-    AZURE.control().resetRequests();
-
-    fails(
-        CREDENTIAL_WRITE,
-        GATEWAY.writeCredential(credential("api-2", "a")),
-        Reason.SUBJECT_ALREADY_BOUND);
-  }
-
-  @Test
-  void theTwentyFirstCredentialIsOneTooMany() {
-    given(orders(false));
-    for (var i = 0; i < 20; i++) {
-      value(GATEWAY.writeCredential(credential("api-" + i, "a" + i)));
+  void hundredsOfCallsAtOnceAreAllAnswered() throws Exception {
+    var answers = new ArrayList<Future<Answer<AzureIdentity>>>();
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < 300; i++) {
+        var id = AZURE.identity("platform", "orders-" + i);
+        answers.add(
+            callers.submit(
+                () ->
+                    GATEWAY.writeIdentity(
+                        new IdentityDefinition(id, "westeurope", false, Map.of()))));
+      }
     }
-    AZURE.control().resetRequests();
 
-    fails(
-        CREDENTIAL_WRITE,
-        GATEWAY.writeCredential(credential("api-20", "a20")),
-        Reason.CREDENTIAL_QUOTA_EXCEEDED);
-  }
-
-  @Test
-  void aSubjectTooLongIsInvalidAndNoQuota() {
-    given(orders(false));
-
-    fails(
-        CREDENTIAL_WRITE,
-        GATEWAY.writeCredential(credential("api-1", "a".repeat(601))),
-        Reason.INVALID_REQUEST);
-  }
-
-  @Test
-  void aPrincipalThatAzureDoesNotSeeYetIsWaitedFor() {
-    AZURE
-        .control()
-        .addFault(
-            FaultRule.once(
-                "roleAssignments/write",
-                new Fault.Fail(400, "PrincipalNotFound", "not yet", OptionalInt.empty())));
-
-    fails(
-        "roleAssignments/write",
-        GATEWAY.writeRoleAssignment(
-            new RoleAssignment(AZURE.subscription(), guid(), "/roles/reader", guid())),
-        Reason.PRINCIPAL_NOT_VISIBLE);
-  }
-
-  @Test
-  void aGuidIsNotReusedForAnotherPrincipal() {
-    var first = given(orders(false));
-    var second =
-        value(
-            GATEWAY.writeIdentity(
-                new IdentityDefinition(
-                    AZURE.identity("platform", "shop"), "westeurope", false, Map.of())));
-    var role = value(GATEWAY.findRole(AZURE.subscription(), "Reader"));
-    var assignment = assignment(first, role);
-    value(GATEWAY.writeRoleAssignment(assignment));
-    AZURE.control().resetRequests();
-
-    fails(
-        "roleAssignments/write",
-        GATEWAY.writeRoleAssignment(
-            new RoleAssignment(assignment.scope(), assignment.name(), role, second.principalId())),
-        Reason.IMMUTABLE_CONFLICT);
-  }
-
-  @Test
-  void aFullSubscriptionTakesNoMoreRoleAssignments() {
-    var identity = given(orders(false));
-    var role = value(GATEWAY.findRole(AZURE.subscription(), "Reader"));
-    AZURE.control().setLimits(limits -> limits.withRoleAssignmentsPerSubscription(1));
-    AZURE.control().resetRequests();
-
-    fails(
-        "roleAssignments/write",
-        GATEWAY.writeRoleAssignment(assignment(identity, role)),
-        Reason.ROLE_ASSIGNMENT_QUOTA_EXCEEDED);
-  }
-
-  @Test
-  void aThrottledCallSaysHowLongToWait() {
-    AZURE
-        .control()
-        .throttle(
-            new ThrottleRule(
-                "userAssignedIdentities/*",
-                ThrottleRule.Per.SUBSCRIPTION,
-                0,
-                0,
-                Optional.of(Duration.ofSeconds(17))));
-
-    assertThat(
-            fails(
-                "userAssignedIdentities/write",
-                GATEWAY.writeIdentity(orders(false)),
-                Reason.THROTTLED))
-        .isInstanceOfSatisfying(
-            Problem.Throttled.class,
-            throttled -> assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(17)));
-  }
-
-  @Test
-  void troubleOfAzureIsNotTriedAgain() {
-    AZURE
-        .control()
-        .addFault(
-            FaultRule.times(
-                2,
-                "userAssignedIdentities/write",
-                new Fault.Fail(503, "ServerBusy", "later", OptionalInt.of(1))));
-
-    fails("userAssignedIdentities/write", GATEWAY.writeIdentity(orders(false)), Reason.UNREACHABLE);
-  }
-
-  @Test
-  void aBrokenConnectionIsNotTriedAgain() {
-    AZURE
-        .control()
-        .addFault(FaultRule.times(2, "userAssignedIdentities/write", new Fault.DropBeforeEffect()));
-
-    unanswered(GATEWAY.writeIdentity(orders(false)));
-    assertThat(AZURE.control().snapshot().identities()).isEmpty();
-  }
-
-  @Test
-  void aLostReplyMayHideASuccess() {
-    AZURE
-        .control()
-        .addFault(FaultRule.times(2, "userAssignedIdentities/write", new Fault.LoseReply()));
-
-    unanswered(GATEWAY.writeIdentity(orders(false)));
-    assertThat(AZURE.control().snapshot().identities()).hasSize(1);
-  }
-
-  @Test
-  void aCallThatHangsIsGivenUp() {
-    var gateway = AZURE.gateway(Duration.ofMillis(1_500));
-    gateway.findIdentity(ORDERS);
-    AZURE.control().resetRequests();
-    var fault =
-        AZURE.control().addFault(FaultRule.once("userAssignedIdentities/write", new Fault.Hang()));
-
-    var answer = gateway.writeIdentity(orders(false));
-
-    AZURE.control().releaseFault(fault);
-    assertThat(problem(answer)).isInstanceOf(Problem.Unreachable.class);
-    assertThat(problem(answer).detail()).contains("did not answer in time");
-  }
-
-  private static void unanswered(Answer<?> answer) {
-    assertThat(problem(answer)).isInstanceOf(Problem.Unreachable.class);
-    assertThat(answer.receipt()).isEqualTo(Receipt.NONE);
-    assertThat(AZURE.armRequests()).hasSize(1);
-  }
-
-  private static Problem fails(String operation, Answer<?> answer, Reason reason) {
-    var problem = problem(AZURE.only(operation, answer));
-    assertThat(problem.reason()).isEqualTo(reason);
-    return problem;
-  }
-
-  private static Problem problem(Answer<?> answer) {
-    assertThat(answer).isInstanceOf(Answer.Failed.class);
-    return ((Answer.Failed<?>) answer).problem();
-  }
-
-  private static <T extends @Nullable Object> T value(Answer<T> answer) {
-    assertThat(answer).isInstanceOf(Answer.Done.class);
-    return ((Answer.Done<T>) answer).value();
+    for (var answer : answers) {
+      assertThat(answer.get()).isInstanceOf(Answer.Done.class);
+    }
+    assertThat(AZURE.armRequests()).hasSize(300);
   }
 
   private static AzureIdentity given(IdentityDefinition definition) {

@@ -10,6 +10,7 @@ import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.Receipt;
+import dev.managedidentity.operator.plan.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,6 +81,16 @@ final class EmulatedAzure implements AutoCloseable {
             });
     control().resetRequests();
     return answer;
+  }
+
+  static <T extends @Nullable Object> T value(Answer<T> answer) {
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    return ((Answer.Done<T>) answer).value();
+  }
+
+  static Problem problem(Answer<?> answer) {
+    assertThat(answer).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<?>) answer).problem();
   }
 
   @Override

@@ -121,7 +121,9 @@ class ProblemClassifierTest {
     assertThat(
             signIn(
                 new ClientAuthenticationException("failed", null, new ConnectException("refused"))))
-        .isEqualTo(new Problem.Unreachable("Signing in at https://login.test failed: failed"));
+        .isEqualTo(
+            new Problem.Unreachable(
+                "Signing in at https://login.test failed: failed (ConnectException: refused)"));
     assertThat(
             signIn(
                 new ClientAuthenticationException(

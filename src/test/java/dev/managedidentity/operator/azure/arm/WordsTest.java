@@ -27,8 +27,28 @@ class WordsTest {
   }
 
   @Test
+  void leavesOutWhatDiffersEachTimeSoThatAConditionDoesNotChange() {
+    assertThat(
+            Words.shorten(
+                "AADSTS70025: No credentials. Trace ID: 4ef9-c2\r\nCorrelation ID: 731c-f9\r\n"
+                    + "Timestamp: 2026-01-18 00:16:16Z Ask."))
+        .isEqualTo("AADSTS70025: No credentials. Ask.");
+  }
+
+  @Test
   void namesTheKindOfAnExceptionWithoutMessage() {
     assertThat(Words.of(new ConnectException())).isEqualTo("ConnectException");
     assertThat(Words.of(new ConnectException("refused"))).isEqualTo("ConnectException: refused");
+  }
+
+  @Test
+  void leavesOutNamesOfClassesAndAddsTheFirstCause() {
+    assertThat(
+            Words.of(
+                "No token: java.util.concurrent.ExecutionException: a.b.MsalException: AADSTS7",
+                new IllegalStateException("AADSTS7")))
+        .isEqualTo("No token: AADSTS7");
+    assertThat(Words.of("No token: java.net.ConnectException", new ConnectException()))
+        .isEqualTo("No token: (ConnectException)");
   }
 }
