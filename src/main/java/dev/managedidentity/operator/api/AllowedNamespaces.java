@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Consent: which namespaces may bind an identity. */
 @ValidationRule(
     value = "(self.from == 'Selector') == has(self.selector)",
-    message = "selector is given exactly when from is Selector")
+    message = "allowedNamespaces.selector is given exactly when allowedNamespaces.from is Selector",
+    fieldPath = ".selector")
 public record AllowedNamespaces(
     @Default("Same")
         @JsonPropertyDescription(
             "Same: the identity's own namespace. All: every namespace. Selector: namespaces whose"
                 + " labels match the selector, and its own.")
         From from,
-    @JsonPropertyDescription("Labels of the namespaces that may bind; with from: Selector.")
+    @JsonPropertyDescription(
+            "Which namespaces may bind, by their labels; given exactly when from is Selector. An"
+                + " empty selector matches every namespace.")
         @Nullable NamespaceSelector selector) {
 
   /** Only the identity's own namespace. */

@@ -1,12 +1,15 @@
 package dev.managedidentity.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** One federated credential as the operator left it. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonClassDescription(
+    "One federated credential: Entra trusts tokens of this issuer, subject and audience.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FederatedCredentialStatus(
     @JsonPropertyDescription("Name of the credential.") String name,

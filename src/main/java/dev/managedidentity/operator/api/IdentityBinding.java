@@ -1,16 +1,23 @@
 package dev.managedidentity.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a Kubernetes subject sign in as a managed identity, for as long as this resource lives. */
+@JsonClassDescription(
+    "Lets a service account's pods sign in to Azure as a"
+        + " ManagedIdentity, with no secret, for as long as this resource lives.")
 @Group("managedidentity.dev")
 @Version("v1alpha1")
+@Categories("azure")
 @ShortNames("ib")
 @AdditionalPrinterColumn(
     name = "Ready",
@@ -41,6 +48,8 @@ import org.jspecify.annotations.Nullable;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalSelectableField(jsonPath = ".spec.identityRef.name")
+@AdditionalSelectableField(jsonPath = ".spec.subject.serviceAccount.name")
 public final class IdentityBinding
     extends CustomResource<IdentityBindingSpec, IdentityBindingStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
@@ -53,5 +62,11 @@ public final class IdentityBinding
   @Override
   protected @Nullable IdentityBindingStatus initStatus() {
     return null;
+  }
+
+  /** Namespace of the ManagedIdentity: the one named, or the binding's own. */
+  public String identityNamespace() {
+    var named = getSpec().identityRef().namespace();
+    return named == null ? getMetadata().getNamespace() : named;
   }
 }

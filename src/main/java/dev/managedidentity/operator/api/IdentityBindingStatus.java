@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -11,17 +12,22 @@ import org.jspecify.annotations.Nullable;
  * What the operator knows of the binding. It is also the operator's memory: the name of a federated
  * credential is written here before the credential is, so that a crash never leaves one behind.
  */
+@JsonClassDescription("What the operator knows of the binding; only the operator writes it.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record IdentityBindingStatus(
     @JsonPropertyDescription("Generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Client id to sign in with.") @Nullable String clientId,
-    @JsonPropertyDescription("Tenant to sign in to.") @Nullable String tenantId,
-    @JsonPropertyDescription("Federated credentials of this binding, each with its state.")
+    @JsonPropertyDescription("Client id of the identity: what a workload signs in with.")
+        @Nullable String clientId,
+    @JsonPropertyDescription("Tenant that a workload signs in to.") @Nullable String tenantId,
+    @JsonPropertyDescription(
+            "Federated credentials that the binding needs or needed, each with its state.")
         List<FederatedCredentialStatus> federatedCredentials,
     @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
-    @JsonPropertyDescription("Ready, and Reconciling or Stalled while they are true.")
+    @JsonPropertyDescription(
+            "Ready: True when a pod can sign in, False when a person must act, Unknown while work"
+                + " is under way. Reconciling and Stalled: present while true.")
         List<Condition> conditions) {
 
   /** Nothing known yet. */

@@ -1,16 +1,22 @@
 package dev.managedidentity.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
 /** An Azure managed identity whose life is that of this resource. */
+@JsonClassDescription(
+    "An Azure managed identity: created with this resource, granted the roles"
+        + " it lists and, unless it is to be retained, deleted with it.")
 @Group("managedidentity.dev")
 @Version("v1alpha1")
+@Categories("azure")
 @ShortNames("mi")
 @AdditionalPrinterColumn(
     name = "Ready",

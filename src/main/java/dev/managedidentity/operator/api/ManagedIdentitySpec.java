@@ -1,29 +1,41 @@
 package dev.managedidentity.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What a team asks of Azure: an identity, its lifetime, its grants and who may bind it. */
+@JsonClassDescription("What Azure shall have: the identity, its grants, and who may bind it.")
 @ValidationRule(
-    value =
-        "self.?azure.?name == oldSelf.?azure.?name"
-            + " && self.?azure.?subscriptionId == oldSelf.?azure.?subscriptionId"
-            + " && self.?azure.?resourceGroup == oldSelf.?azure.?resourceGroup"
-            + " && self.?azure.?location == oldSelf.?azure.?location",
+    value = "self.?azure.?name.hasValue() == oldSelf.?azure.?name.hasValue()",
+    message = "azure.name cannot be added or removed later: create another ManagedIdentity",
+    fieldPath = ".azure.name")
+@ValidationRule(
+    value = "self.?azure.?subscriptionId.hasValue() == oldSelf.?azure.?subscriptionId.hasValue()",
     message =
-        "azure.name, azure.subscriptionId, azure.resourceGroup and azure.location are immutable:"
-            + " create another ManagedIdentity instead")
+        "azure.subscriptionId cannot be added or removed later: create another ManagedIdentity",
+    fieldPath = ".azure.subscriptionId")
+@ValidationRule(
+    value = "self.?azure.?resourceGroup.hasValue() == oldSelf.?azure.?resourceGroup.hasValue()",
+    message =
+        "azure.resourceGroup cannot be added or removed later: create another ManagedIdentity",
+    fieldPath = ".azure.resourceGroup")
+@ValidationRule(
+    value = "self.?azure.?location.hasValue() == oldSelf.?azure.?location.hasValue()",
+    message = "azure.location cannot be added or removed later: create another ManagedIdentity",
+    fieldPath = ".azure.location")
 public record ManagedIdentitySpec(
     @Default("UserAssigned")
-        @ValidationRule(value = "self == oldSelf", message = "type is immutable")
         @JsonPropertyDescription(
-            "Type of managed identity. UserAssigned: stand-alone, may be shared by many bindings."
-                + " Immutable.")
+            "Type of managed identity. UserAssigned: an Azure resource of its own, which many"
+                + " bindings may share.")
         IdentityType type,
     @JsonPropertyDescription(
-            "What the Azure resource is. Every field defaults from the operator's configuration.")
+            "What the identity is in Azure. What is absent comes from the operator's configuration"
+                + " when the identity is created.")
         AzureSpec azure,
     @Default("Delete")
         @JsonPropertyDescription(
@@ -32,11 +44,20 @@ public record ManagedIdentitySpec(
                 + " namespace and name takes them over again.")
         DeletionPolicy deletionPolicy,
     @JsonPropertyDescription(
-            "Namespaces whose IdentityBindings may bind this identity. Default: only its own.")
+            "Namespaces whose IdentityBindings may bind the identity. Default: its own.")
         AllowedNamespaces allowedNamespaces,
-    @JsonPropertyDescription(
-            "Azure RBAC roles granted to the identity. The operator removes only assignments that"
-                + " it made itself.")
+    @Size(max = 50)
+        @ValidationRule(
+            value =
+                "self.all(one, self.all(other, one.role == other.role && one.scope == other.scope"
+                    + " || one.role.lowerAscii() != other.role.lowerAscii()"
+                    + " || one.scope.lowerAscii() != other.scope.lowerAscii()))",
+            message =
+                "roleAssignments has no two entries whose role and scope differ only in case: to"
+                    + " Azure they are the same")
+        @JsonPropertyDescription(
+            "Azure RBAC roles that the identity has, at most 50. The operator removes only"
+                + " assignments that it made itself.")
         List<RoleAssignmentSpec> roleAssignments) {
 
   /** Fills in what the YAML left out: Jackson passes null for it. */

@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the operator knows of the identity. It is also the operator's memory: the name of an Azure
  * object is written here before the object is, so that a crash never leaves one behind.
  */
+@JsonClassDescription("What the operator knows of the identity; only the operator writes it.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ManagedIdentityStatus(
@@ -24,15 +26,19 @@ public record ManagedIdentityStatus(
     @JsonPropertyDescription("Resource id of the identity in Azure.") @Nullable String resourceId,
     @JsonPropertyDescription("Azure region of the identity.") @Nullable String location,
     @JsonPropertyDescription(
-            "Fingerprint of what was last written to the Azure resource; a difference to the spec"
-                + " leads to a write.")
+            "Fingerprint of what was last written to the identity in Azure; a difference to the"
+                + " spec leads to a write.")
         @Nullable String appliedFingerprint,
-    @JsonPropertyDescription("Role assignments that the operator looks after, each with its state.")
+    @JsonPropertyDescription(
+            "Role assignments that the spec asks for or asked for, each with its state.")
         List<RoleAssignmentStatus> roleAssignments,
     @JsonPropertyDescription("Number of IdentityBindings that use the identity.")
         @Nullable Integer bindings,
     @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
-    @JsonPropertyDescription("Ready, and Reconciling or Stalled while they are true.")
+    @JsonPropertyDescription(
+            "Ready: True when the identity and its grants are as the spec says, False when a person"
+                + " must act, Unknown while work is under way. Reconciling and Stalled: present"
+                + " while true.")
         List<Condition> conditions) {
 
   /** Nothing known yet. */

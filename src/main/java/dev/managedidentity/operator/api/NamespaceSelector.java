@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -11,8 +12,18 @@ import java.util.Map;
 /** A label selector over namespaces, with the meaning that Kubernetes gives it everywhere. */
 public record NamespaceSelector(
     @Size(max = 32)
+        @ValidationRule(
+            value =
+                "self.all(k, k.size() <= 317 && k.matches(" + KubernetesNames.LABEL_KEY_FORM + "))",
+            message =
+                "matchLabels has names of labels, such as team or example.com/team, as its keys")
+        @ValidationRule(
+            value = "self.all(k, self[k].matches(" + KubernetesNames.LABEL_VALUE_FORM + "))",
+            message =
+                "matchLabels has values of labels, at most 63 letters, digits, '-', '_' or '.', as"
+                    + " its values")
         @JsonPropertyDescription("Labels that must all be present with exactly these values.")
-        Map<String, String> matchLabels,
+        Map<String, @Size(max = KubernetesNames.LABEL_VALUE_LENGTH) String> matchLabels,
     @Size(max = 32) @JsonPropertyDescription("Requirements that must all hold.")
         List<Requirement> matchExpressions) {
 
@@ -30,14 +41,30 @@ public record NamespaceSelector(
   }
 
   /** One requirement on one label. */
+  @JsonClassDescription("A requirement on one label of a namespace.")
   @ValidationRule(
       value = "(self.operator in ['In', 'NotIn']) == (has(self.values) && self.values.size() > 0)",
-      message = "values are given exactly with the operators In and NotIn")
+      message = "values is given exactly when operator is In or NotIn",
+      fieldPath = ".values")
   public record Requirement(
-      @Required @Size(min = 1, max = 317) @JsonPropertyDescription("Name of the label.") String key,
-      @Required @JsonPropertyDescription("In, NotIn, Exists or DoesNotExist.") Operator operator,
-      @Size(max = 64) @JsonPropertyDescription("Values to compare with; only for In and NotIn.")
-          List<String> values) {
+      @Required
+          @Size(max = KubernetesNames.LABEL_KEY_LENGTH)
+          @ValidationRule(
+              value = "self.matches(" + KubernetesNames.LABEL_KEY_FORM + ")",
+              message = "key is the name of a label, such as team or example.com/team")
+          @JsonPropertyDescription("Name of the label.")
+          String key,
+      @Required
+          @JsonPropertyDescription(
+              "In: the label has one of the values. NotIn: it is absent or has none of them."
+                  + " Exists: it is present. DoesNotExist: it is absent.")
+          Operator operator,
+      @Size(max = 64)
+          @ValidationRule(
+              value = "self.all(v, v.matches(" + KubernetesNames.LABEL_VALUE_FORM + "))",
+              message = "values has values of labels: at most 63 letters, digits, '-', '_' or '.'")
+          @JsonPropertyDescription("Values to compare with; given exactly for In and NotIn.")
+          List<@Size(max = KubernetesNames.LABEL_VALUE_LENGTH) String> values) {
 
     /** Fills in what the YAML left out: Jackson passes null for it. */
     public Requirement {

@@ -4,10 +4,11 @@ import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
-import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.azure.AzureDefaults;
+import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
-import dev.managedidentity.operator.plan.Conditions;
-import dev.managedidentity.operator.plan.Verdict;
+import dev.managedidentity.operator.plan.Turn;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -19,14 +20,13 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes Azure as a ManagedIdentity asks: observe, plan, apply, say how it stands, write that. */
+/** Makes Azure as a ManagedIdentity asks: observe, plan, apply, say how it stands, save that. */
 @ControllerConfiguration(
     name = "managed-identity",
     finalizerName = "managedidentity.dev/identity",
@@ -35,20 +35,18 @@ public final class ManagedIdentityReconciler
     implements Reconciler<ManagedIdentity>, Cleaner<ManagedIdentity> {
   private final IdentityObserver observer;
   private final IdentityApplier applier;
-  private final StatusWriter<ManagedIdentityStatus, ManagedIdentity> statuses;
-  private final EventRecorder events;
+  private final Passes<ManagedIdentityStatus, ManagedIdentity> passes;
   private final InstantSource clock;
 
-  ManagedIdentityReconciler(
-      IdentityObserver observer,
-      IdentityApplier applier,
-      StatusWriter<ManagedIdentityStatus, ManagedIdentity> statuses,
-      EventRecorder events,
+  public ManagedIdentityReconciler(
+      AzureGateway azure,
+      AzureDefaults defaults,
+      String cluster,
+      Passes<ManagedIdentityStatus, ManagedIdentity> passes,
       InstantSource clock) {
-    this.observer = observer;
-    this.applier = applier;
-    this.statuses = statuses;
-    this.events = events;
+    this.observer = new IdentityObserver(azure, defaults, cluster);
+    this.applier = new IdentityApplier(azure, clock);
+    this.passes = passes;
     this.clock = clock;
   }
 
@@ -57,7 +55,11 @@ public final class ManagedIdentityReconciler
       EventSourceContext<ManagedIdentity> context) {
     var bindings =
         InformerEventSourceConfiguration.from(IdentityBinding.class, ManagedIdentity.class)
-            .withSecondaryToPrimaryMapper(binding -> Set.of(identityOf(binding)))
+            .withSecondaryToPrimaryMapper(
+                binding ->
+                    Set.of(
+                        new ResourceID(
+                            binding.getSpec().identityRef().name(), binding.identityNamespace())))
             .withOnUpdateFilter((now, before) -> !credentials(now).equals(credentials(before)))
             .build();
     return List.of(new InformerEventSource<>(bindings, context));
@@ -66,61 +68,46 @@ public final class ManagedIdentityReconciler
   @Override
   public UpdateControl<ManagedIdentity> reconcile(
       ManagedIdentity resource, Context<ManagedIdentity> context) {
-    var pass = pass(resource, context);
-    return pass.recheckAfter()
-        .map(delay -> UpdateControl.<ManagedIdentity>noUpdate().rescheduleAfter(delay))
-        .orElseGet(UpdateControl::noUpdate);
+    return passes.reconcile(resource, turn(observe(resource, context)));
   }
 
   @Override
   public DeleteControl cleanup(ManagedIdentity resource, Context<ManagedIdentity> context) {
-    var pass = pass(resource, context);
-    if (pass.isSettled()) {
-      statuses.forget(resource);
-      return DeleteControl.defaultDelete();
-    }
-    return pass.recheckAfter()
-        .map(delay -> DeleteControl.noFinalizerRemoval().rescheduleAfter(delay))
-        .orElseGet(DeleteControl::noFinalizerRemoval);
+    return passes.cleanup(resource, turn(observe(resource, context)));
   }
 
-  /** Observe once; then plan, apply and save, until the plan holds nothing more. */
-  private Pass pass(ManagedIdentity resource, Context<ManagedIdentity> context) {
-    var status = Objects.requireNonNullElse(statuses.latest(resource), ManagedIdentityStatus.EMPTY);
-    var facts = observer.observe(resource, status, users(status, context));
-    while (true) {
-      var plan = IdentityPlanner.plan(facts);
-      var outcome = applier.apply(plan, facts.status());
-      outcome.operations().forEach(operation -> events.record(resource, operation));
-      var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
-      var next = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
-      var isStuck = verdict instanceof Verdict.Troubled;
-      if (!facts.lifetime().isDeleting() || isStuck) {
-        statuses.write(resource, next);
-      }
-      if (!plan.hasMore() || isStuck) {
-        return new Pass(
-            !isStuck, Conditions.recheckAfter(verdict, next.conditions(), clock.instant()));
-      }
-      facts = facts.after(next, plan.names());
-    }
+  private IdentityFacts observe(ManagedIdentity resource, Context<ManagedIdentity> context) {
+    var status = Objects.requireNonNullElse(passes.latest(resource), ManagedIdentityStatus.EMPTY);
+    return observer.observe(resource, status, users(status, context));
   }
 
-  private record Pass(boolean isSettled, Optional<Duration> recheckAfter) {}
+  private Turn<ManagedIdentityStatus> turn(IdentityFacts facts) {
+    var plan = IdentityPlanner.plan(facts);
+    var outcome = applier.apply(plan, facts.status());
+    var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
+    var status = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
+    return new Turn<>(
+        status,
+        verdict,
+        outcome.operations(),
+        plan.hasMore()
+            ? Optional.of(() -> turn(facts.after(status, plan.names())))
+            : Optional.empty());
+  }
 
   /** Bindings that hold, or may hold, a credential on the identity. */
   private static List<String> users(
       ManagedIdentityStatus status, Context<ManagedIdentity> context) {
     return context
         .getSecondaryResourcesAsStream(IdentityBinding.class)
-        .filter(binding -> isUser(binding, status))
+        .filter(binding -> holdsCredential(binding, status))
         .map(
             binding -> binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName())
         .sorted()
         .toList();
   }
 
-  private static boolean isUser(IdentityBinding binding, ManagedIdentityStatus status) {
+  private static boolean holdsCredential(IdentityBinding binding, ManagedIdentityStatus status) {
     return credentials(binding).stream()
         .filter(credential -> credential.state() != FederatedCredentialStatus.State.REFUSED)
         .anyMatch(credential -> credential.identity().equalsIgnoreCase(status.resourceId()));
@@ -128,14 +115,5 @@ public final class ManagedIdentityReconciler
 
   private static List<FederatedCredentialStatus> credentials(IdentityBinding binding) {
     return binding.getStatus() == null ? List.of() : binding.getStatus().federatedCredentials();
-  }
-
-  private static ResourceID identityOf(IdentityBinding binding) {
-    var reference = binding.getSpec().identityRef();
-    var namespace =
-        reference.namespace() == null
-            ? binding.getMetadata().getNamespace()
-            : reference.namespace();
-    return new ResourceID(reference.name(), namespace);
   }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,21 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
         : cached.getStatus();
   }
 
-  /** Takes note that the cache now has this version: what it has seen need not be remembered. */
-  public void seen(R cached) {
+  /**
+   * Whether an update of the cache means more than a status, which only this writer changes. Takes
+   * note of what the cache has seen and need not be remembered any more.
+   */
+  public boolean isMoreThanStatus(R now, R before) {
     ahead.computeIfPresent(
-        cached.getMetadata().getUid(),
-        (uid, written) -> version(cached) < written.version() ? written : null);
+        now.getMetadata().getUid(),
+        (uid, written) -> version(now) < written.version() ? written : null);
+    var metadata = now.getMetadata();
+    var was = before.getMetadata();
+    return !Objects.equals(metadata.getGeneration(), was.getGeneration())
+        || !Objects.equals(metadata.getDeletionTimestamp(), was.getDeletionTimestamp())
+        || !Objects.equals(metadata.getFinalizers(), was.getFinalizers())
+        || !Objects.equals(metadata.getAnnotations(), was.getAnnotations())
+        || !Objects.equals(metadata.getLabels(), was.getLabels());
   }
 
   /** Takes note that the resource is gone. */

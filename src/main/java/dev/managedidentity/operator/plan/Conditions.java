@@ -25,10 +25,10 @@ public final class Conditions {
   public static final String STALLED = "Stalled";
 
   /** How long a missing neighbour is no error: YAML is applied in any order. */
-  static final Duration PATIENCE = Duration.ofMinutes(5);
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** How long a proof holds while nothing can be asked. */
-  static final Duration STALENESS = Duration.ofMinutes(15);
+  public static final Duration STALENESS = Duration.ofMinutes(15);
 
   private Conditions() {}
 

@@ -21,6 +21,11 @@ public record Operation(
     @Nullable String correlationId,
     @Nullable Problem problem) {
 
+  /** Whether it was a call to Azure: only resource ids begin with a slash. */
+  public boolean isAzure() {
+    return target.startsWith("/");
+  }
+
   /** {@code Succeeded}, or the reason of the failure. */
   public String result() {
     return problem == null ? "Succeeded" : problem.reason().word();

@@ -94,6 +94,10 @@ public enum Reason {
       Retry.SLOWLY,
       "Somebody else set the annotations of the service account.",
       "Remove them there, or set subject.serviceAccount.annotate: false."),
+  KUBERNETES_FORBIDDEN(
+      Retry.SLOWLY,
+      "The Kubernetes API server refused the operator a write.",
+      "Check the operator's role, admission policies, and whether the namespace is terminating."),
   SUBJECT_ALREADY_BOUND(
       Retry.SLOWLY,
       "The identity already has a credential for this issuer and subject.",
