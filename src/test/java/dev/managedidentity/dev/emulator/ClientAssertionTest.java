@@ -2,19 +2,11 @@ package dev.managedidentity.dev.emulator;
 
 import static dev.managedidentity.dev.emulator.TokenFacts.assertThatRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.azure.core.credential.TokenRequestContext;
-import com.azure.identity.ClientAssertionCredentialBuilder;
-import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.SignedJWT;
 import dev.managedidentity.dev.emulator.behaviour.Propagation;
-import dev.managedidentity.dev.emulator.model.Scope;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Workload identity federation: what is exchanged for a token, and what is refused with which code.
@@ -265,46 +256,5 @@ class ClientAssertionTest {
     EMULATOR.control().advanceClock(Duration.ofSeconds(30));
 
     assertThat(exchange(id, issuer.token(SUBJECT)).status()).isEqualTo(200);
-  }
-
-  @Test
-  void servesAWorkloadThroughTheSdkAndWhatItsRoleAllows(@TempDir Path directory)
-      throws IOException {
-    var principal = EMULATOR.control().snapshot().identities().getFirst().principalId();
-    EMULATOR.control().outOfBand().grant(principal, "Reader", new Scope(client().group()));
-    var file = Files.writeString(directory.resolve("token"), issuer.token(SUBJECT));
-    var credential =
-        new WorkloadIdentityCredentialBuilder()
-            .authorityHost(EMULATOR.azure().authorityHost())
-            .tenantId(EMULATOR.azure().tenantId())
-            .clientId(clientId)
-            .tokenFilePath(file.toString())
-            .disableInstanceDiscovery()
-            .httpClient(AzureSdkTest.http(EMULATOR.azure()))
-            .build();
-
-    var token = credential.getTokenSync(new TokenRequestContext().addScopes(ARM)).getToken();
-
-    var version = "?api-version=2024-11-30";
-    assertThat(client().call(token, "GET", client().identity("orders") + version, "").status())
-        .isEqualTo(200);
-    assertThat(client().call(token, "DELETE", client().identity("orders") + version, "").status())
-        .isEqualTo(403);
-  }
-
-  @Test
-  void tellsTheCodeThroughTheSdk() {
-    var credential =
-        new ClientAssertionCredentialBuilder()
-            .authorityHost(EMULATOR.azure().authorityHost())
-            .tenantId(EMULATOR.azure().tenantId())
-            .clientId(clientId)
-            .clientAssertion(() -> issuer.token("somebody-else"))
-            .disableInstanceDiscovery()
-            .httpClient(AzureSdkTest.http(EMULATOR.azure()))
-            .build();
-
-    assertThatThrownBy(() -> credential.getTokenSync(new TokenRequestContext().addScopes(ARM)))
-        .hasMessageContaining("AADSTS700213");
   }
 }
