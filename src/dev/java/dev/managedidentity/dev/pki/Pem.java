@@ -6,11 +6,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 
@@ -28,14 +29,14 @@ public final class Pem {
     }
   }
 
-  /** The key as PKCS#8 PEM text, which OpenSSL, Go and the JDK all read. */
+  /**
+   * The key as PEM text: an EC key in SEC 1 form with its curve, because fabric8 7.8.0 takes no
+   * other form of it from a kubeconfig, any other key as PKCS#8. OpenSSL and Go read both.
+   */
   public static String of(PrivateKey key) {
-    return text("PRIVATE KEY", key.getEncoded());
-  }
-
-  /** The key as SubjectPublicKeyInfo PEM text. */
-  public static String of(PublicKey key) {
-    return text("PUBLIC KEY", key.getEncoded());
+    return key instanceof ECPrivateKey elliptic
+        ? text("EC PRIVATE KEY", sec1(elliptic))
+        : text("PRIVATE KEY", key.getEncoded());
   }
 
   /** Every certificate in a PEM text, in its order; at least one. */
@@ -52,6 +53,17 @@ public final class Pem {
       return found;
     } catch (CertificateException e) {
       throw new IllegalArgumentException("The PEM text holds an unreadable certificate", e);
+    }
+  }
+
+  private static byte[] sec1(ECPrivateKey key) {
+    var curve = PrivateKeyInfo.getInstance(key.getEncoded()).getPrivateKeyAlgorithm();
+    int bits = key.getParams().getOrder().bitLength();
+    try {
+      return new org.bouncycastle.asn1.sec.ECPrivateKey(bits, key.getS(), curve.getParameters())
+          .getEncoded();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -85,7 +85,7 @@ class CertificateAuthorityTest {
   @Test
   void keysAreKeptOutOfLogs() {
     assertThat(serverIdentity.toString()).contains("CN=server").doesNotContain("KEY");
-    assertThat(serverIdentity.keyPem()).startsWith("-----BEGIN PRIVATE KEY-----");
+    assertThat(serverIdentity.keyPem()).startsWith("-----BEGIN EC PRIVATE KEY-----");
   }
 
   @Test

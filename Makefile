@@ -1,0 +1,59 @@
+# `make help` lists the targets. Everything a target needs is built by it.
+.DEFAULT_GOAL := help
+MAVEN := mvn -B -ntp
+BUILT := target/.built
+DEV = "$$(src/dev/bin/jdk25)/bin/java" $(DEV_OPTIONS) -cp "target/test-classes:target/classes:$$(cat target/dev.classpath)"
+FORMATTER := $(foreach package,api code file parser tree util,--add-exports=jdk.compiler/com.sun.tools.javac.$(package)=ALL-UNNAMED)
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+.PHONY: demo
+demo: $(BUILT) ## The main job end to end: control plane, Azure emulator, operator, a token (KEEP=1 leaves it running)
+	@exec $(DEV) dev.managedidentity.dev.demo.DemoMain
+
+.PHONY: test
+test: tools ## Every test
+	@$(MAVEN) verify
+
+.PHONY: run
+run: $(BUILT) ## Run the operator against the current kubeconfig context and real Azure (CONFIG=file)
+	@exec "$$(src/dev/bin/jdk25)/bin/java" -jar target/managed-identity-operator-*.jar $(if $(CONFIG),--config $(CONFIG))
+
+.PHONY: emulator
+emulator: $(BUILT) ## Run the Azure emulator; prints one JSON line with its addresses (ISSUER_CA=file to trust issuers)
+	@exec $(DEV) dev.managedidentity.dev.emulator.EmulatorMain
+
+.PHONY: cluster
+cluster: $(BUILT) ## Run a local control plane; prints its kubeconfig
+	@exec $(DEV) dev.managedidentity.dev.cluster.ClusterMain
+
+.PHONY: crds
+crds: $(BUILT) ## Generate crds/ from the Java types
+	@$(DEV) dev.managedidentity.dev.build.CrdGenerator
+
+.PHONY: docs
+docs: $(BUILT) ## Generate docs/reference/
+	@$(DEV) dev.managedidentity.dev.build.ReferencePage
+
+.PHONY: format
+format: $(BUILT) ## Format the Java sources
+	@$(DEV) dev.managedidentity.dev.build.SourceFormat
+format: DEV_OPTIONS = $(FORMATTER)
+
+.PHONY: package
+package: $(BUILT) ## Build the jar and its libraries
+
+.PHONY: clean
+clean: ## Remove what was built
+	@rm -rf target
+
+.PHONY: tools
+tools:
+	@src/dev/bin/check-tools
+
+$(BUILT): pom.xml $(shell find src -type f) | tools
+	@echo "Building..."
+	@$(MAVEN) -q -DskipTests package
+	@touch $@

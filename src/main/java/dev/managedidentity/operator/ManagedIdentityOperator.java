@@ -1,0 +1,119 @@
+package dev.managedidentity.operator;
+
+import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.azure.AzureDefaults;
+import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.azure.Federation;
+import dev.managedidentity.operator.binding.IdentityBindingReconciler;
+import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
+import dev.managedidentity.operator.kube.AccountAnnotations;
+import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.kube.Passes;
+import dev.managedidentity.operator.kube.StatusWriter;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+
+/**
+ * Both reconcilers at work on one cluster, wired by hand; closing it lets current passes finish.
+ */
+public final class ManagedIdentityOperator implements AutoCloseable {
+  /** A resource is looked at this often even when nothing happens; at rest that costs no call. */
+  private static final Duration LONGEST_REST = Duration.ofMinutes(30);
+
+  private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
+
+  /** An exception out of a reconciler is a bug or a lost API server: retried without end. */
+  private static final GenericRetry RETRY =
+      new GenericRetry()
+          .setInitialInterval(Duration.ofSeconds(1))
+          .setIntervalMultiplier(2)
+          .setMaxInterval(Duration.ofMinutes(5).toMillis())
+          .withoutMaxAttempts();
+
+  private final Operator operator;
+
+  /** What the operator needs from outside. */
+  public record Surroundings(
+      KubernetesClient kubernetes,
+      AzureGateway azure,
+      AzureDefaults defaults,
+      Federation federation,
+      String instance) {}
+
+  private ManagedIdentityOperator(Operator operator) {
+    this.operator = operator;
+  }
+
+  /** Starts to work; returns when every cache has been filled once. */
+  public static ManagedIdentityOperator start(Surroundings surroundings, InstantSource clock) {
+    var kubernetes = surroundings.kubernetes();
+    var operator =
+        new Operator(
+            overrider ->
+                overrider
+                    .withKubernetesClient(kubernetes)
+                    .withCloseClientOnStop(false)
+                    .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                    .withWorkflowExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                    .withReconciliationTerminationTimeout(PATIENCE_AT_STOP));
+    var events = new EventRecorder(kubernetes, surroundings.instance());
+
+    var identities =
+        new StatusWriter<ManagedIdentityStatus, ManagedIdentity>(kubernetes, ManagedIdentity::new);
+    register(
+        operator,
+        new ManagedIdentityReconciler(
+            surroundings.azure(),
+            surroundings.defaults(),
+            surroundings.federation().cluster(),
+            new Passes<>(identities, events, clock, ManagedIdentityStatus::conditions),
+            clock),
+        identities);
+
+    var bindings =
+        new StatusWriter<IdentityBindingStatus, IdentityBinding>(kubernetes, IdentityBinding::new);
+    register(
+        operator,
+        new IdentityBindingReconciler(
+            surroundings.azure(),
+            surroundings.federation(),
+            new AccountAnnotations(kubernetes),
+            new Passes<>(bindings, events, clock, IdentityBindingStatus::conditions),
+            clock),
+        bindings);
+    operator.start();
+    return new ManagedIdentityOperator(operator);
+  }
+
+  private static <S, R extends CustomResource<?, S>> void register(
+      Operator operator, Reconciler<R> reconciler, StatusWriter<S, R> statuses) {
+    operator.register(
+        reconciler,
+        settings ->
+            settings
+                .withGenerationAware(false) // the filter below is finer: annotations count too
+                .withOnUpdateFilter(statuses::isMoreThanStatus)
+                .withReconciliationMaxInterval(LONGEST_REST)
+                .withRetry(RETRY));
+  }
+
+  /** Whether every watch on the API server is alive. */
+  public boolean isHealthy() {
+    return operator.getRuntimeInfo().isStarted()
+        && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+  }
+}

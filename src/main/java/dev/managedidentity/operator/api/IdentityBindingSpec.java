@@ -1,0 +1,42 @@
+package dev.managedidentity.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** Who may sign in as which identity. */
+@JsonClassDescription("Who signs in as which identity, and with what tokens.")
+public record IdentityBindingSpec(
+    @Required
+        @JsonPropertyDescription(
+            "The ManagedIdentity to sign in as. It may be created after the binding.")
+        IdentityRef identityRef,
+    @Required @JsonPropertyDescription("Who signs in as the identity.") Subject subject,
+    @Size(max = 600)
+        @ValidationRule(
+            value = "self.matches('^[!-~]+$')",
+            message =
+                "audience is 1 to 600 ASCII characters without spaces, such as"
+                    + " api://AzureADTokenExchange")
+        @JsonPropertyDescription(
+            "Audience of the tokens that are exchanged. Default: that of the operator's cloud,"
+                + " api://AzureADTokenExchange in Azure public.")
+        @Nullable String audience,
+    @Min(3600)
+        @Max(86400)
+        @Default("3600")
+        @JsonPropertyDescription(
+            "Lifetime of the service account token that pods get, in seconds, from 3600 to 86400.")
+        Integer tokenExpirationSeconds) {
+
+  /** Fills in what the YAML left out: Jackson passes null for it. */
+  public IdentityBindingSpec {
+    tokenExpirationSeconds = tokenExpirationSeconds == null ? 3600 : tokenExpirationSeconds;
+  }
+}

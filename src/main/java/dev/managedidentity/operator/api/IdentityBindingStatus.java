@@ -1,0 +1,79 @@
+package dev.managedidentity.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator knows of the binding. It is also the operator's memory: the name of a federated
+ * credential is written here before the credential is, so that a crash never leaves one behind.
+ */
+@JsonClassDescription("What the operator knows of the binding; only the operator writes it.")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record IdentityBindingStatus(
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Client id of the identity: what a workload signs in with.")
+        @Nullable String clientId,
+    @JsonPropertyDescription("Tenant that a workload signs in to.") @Nullable String tenantId,
+    @JsonPropertyDescription(
+            "Federated credentials that the binding needs or needed, each with its state.")
+        List<FederatedCredentialStatus> federatedCredentials,
+    @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
+    @JsonPropertyDescription(
+            "Ready: True when a pod can sign in, False when a person must act, Unknown while work"
+                + " is under way. Reconciling and Stalled: present while true.")
+        List<Condition> conditions) {
+
+  /** Nothing known yet. */
+  public static final IdentityBindingStatus EMPTY =
+      new IdentityBindingStatus(null, null, null, List.of(), null, List.of());
+
+  /** Fills in what the JSON left out: Jackson passes null for it. */
+  public IdentityBindingStatus {
+    federatedCredentials =
+        federatedCredentials == null ? List.of() : List.copyOf(federatedCredentials);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** Adds or replaces the credential of the same name on the same identity. */
+  public IdentityBindingStatus withCredential(FederatedCredentialStatus entry) {
+    var others = new ArrayList<>(withoutCredential(entry).federatedCredentials);
+    others.add(entry);
+    return withCredentials(others);
+  }
+
+  /** Drops the credential of the same name on the same identity. */
+  public IdentityBindingStatus withoutCredential(FederatedCredentialStatus entry) {
+    return withCredentials(
+        federatedCredentials.stream().filter(other -> !other.isSameObject(entry)).toList());
+  }
+
+  private IdentityBindingStatus withCredentials(List<FederatedCredentialStatus> entries) {
+    return new IdentityBindingStatus(
+        observedGeneration, clientId, tenantId, entries, lastOperation, conditions);
+  }
+
+  /** Notes whom the subject signs in as; null when it cannot. */
+  public IdentityBindingStatus withIdentity(@Nullable String client, @Nullable String tenant) {
+    return new IdentityBindingStatus(
+        observedGeneration, client, tenant, federatedCredentials, lastOperation, conditions);
+  }
+
+  /** What a pass ends with. */
+  public IdentityBindingStatus concluded(
+      long generation, @Nullable OperationStatus operation, List<Condition> verdict) {
+    return new IdentityBindingStatus(
+        generation,
+        clientId,
+        tenantId,
+        federatedCredentials,
+        operation == null ? lastOperation : operation,
+        verdict);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.managedidentity.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** One role assignment as the operator left it. */
+@JsonClassDescription("One role assignment as the operator left it.")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record RoleAssignmentStatus(
+    @JsonPropertyDescription("Role as the spec names it.") String role,
+    @JsonPropertyDescription("Scope as the spec names it.") String scope,
+    @JsonPropertyDescription("Resource id of the role definition.")
+        @Nullable String roleDefinitionId,
+    @JsonPropertyDescription("Resource id of the assignment.") @Nullable String id,
+    @JsonPropertyDescription(
+            "Pending: about to be written. Assigned: made by the operator. Foreign: somebody else"
+                + " made the same assignment; it is used and never removed. Refused: see message.")
+        State state,
+    @JsonPropertyDescription("Why the assignment is refused, as a stable word.")
+        @Nullable String reason,
+    @JsonPropertyDescription("Why the assignment is refused, and what to do.")
+        @Nullable String message) {
+
+  /** Whether this is the entry of that role at that scope. */
+  public boolean isSameGrant(String otherRole, String otherScope) {
+    return role.equals(otherRole) && scope.equals(otherScope);
+  }
+
+  /** The same assignment, further on. */
+  public RoleAssignmentStatus in(State next) {
+    return new RoleAssignmentStatus(role, scope, roleDefinitionId, id, next, null, null);
+  }
+
+  /** The same assignment, with what is in its way. */
+  public RoleAssignmentStatus in(State next, String why, String explanation) {
+    return new RoleAssignmentStatus(role, scope, roleDefinitionId, id, next, why, explanation);
+  }
+
+  /** How far an assignment has come. */
+  public enum State {
+    /** Its name is decided; it may or may not exist in Azure. */
+    @JsonProperty("Pending")
+    PENDING,
+    /** It exists and is the operator's. */
+    @JsonProperty("Assigned")
+    ASSIGNED,
+    /** It exists and is somebody else's. */
+    @JsonProperty("Foreign")
+    FOREIGN,
+    /** It does not exist: Azure or the operator refused it. */
+    @JsonProperty("Refused")
+    REFUSED
+  }
+}

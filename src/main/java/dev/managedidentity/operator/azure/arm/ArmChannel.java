@@ -1,0 +1,50 @@
+package dev.managedidentity.operator.azure.arm;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Sends a request to Azure Resource Manager, once, and returns what became of it. */
+final class ArmChannel {
+  /** Reads the body before the answer is returned, so that the time-out covers it. */
+  private static final Context WHOLE_BODY = new Context("azure-eagerly-read-response", true);
+
+  private static final String JSON = "application/json";
+
+  private final HttpPipeline pipeline;
+  private final String endpoint;
+
+  ArmChannel(HttpPipeline pipeline, String endpoint) {
+    this.pipeline = pipeline;
+    this.endpoint = endpoint;
+  }
+
+  ArmReply send(ArmRequest request) {
+    try (var response = pipeline.sendSync(http(request), WHOLE_BODY)) {
+      var body = response.getBodyAsBinaryData();
+      return new ArmReply.Answered(
+          response.getStatusCode(), response.getHeaders(), body == null ? "" : body.toString());
+    } catch (RuntimeException e) { // the SDK throws many kinds; ProblemClassifier tells them apart
+      return new ArmReply.Silent(e);
+    }
+  }
+
+  private HttpRequest http(ArmRequest request) {
+    var http = new HttpRequest(request.method(), endpoint + request.target());
+    http.setHeader(HttpHeaderName.ACCEPT, JSON);
+    var body = request.body();
+    if (body != null) {
+      http.setHeader(HttpHeaderName.CONTENT_TYPE, JSON);
+      try {
+        http.setBody(BinaryData.fromBytes(body.toJsonBytes()));
+      } catch (IOException e) {
+        throw new UncheckedIOException("Writing JSON in memory cannot fail", e);
+      }
+    }
+    return http;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.managedidentity.operator.azure.arm;
+
+import com.azure.core.http.HttpMethod;
+import com.azure.json.JsonSerializable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to Azure Resource Manager.
+ *
+ * @param target encoded path and query
+ */
+record ArmRequest(Call call, HttpMethod method, String target, @Nullable JsonSerializable<?> body) {
+
+  static ArmRequest get(Call call, String id, String apiVersion) {
+    return new ArmRequest(call, HttpMethod.GET, target(id, apiVersion), null);
+  }
+
+  /** Reads what matches an OData filter. */
+  static ArmRequest list(Call call, String id, String apiVersion, String filter) {
+    var encoded = URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
+    return new ArmRequest(
+        call, HttpMethod.GET, target(id, apiVersion) + "&$filter=" + encoded, null);
+  }
+
+  static ArmRequest put(Call call, String id, String apiVersion, JsonSerializable<?> body) {
+    return new ArmRequest(call, HttpMethod.PUT, target(id, apiVersion), body);
+  }
+
+  static ArmRequest delete(Call call, String id, String apiVersion) {
+    return new ArmRequest(call, HttpMethod.DELETE, target(id, apiVersion), null);
+  }
+
+  /** Resource groups may have names with letters of any script. */
+  private static String target(String id, String apiVersion) {
+    try {
+      return new URI(null, null, id, null).toASCIIString() + "?api-version=" + apiVersion;
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("Not a resource id: " + id, e);
+    }
+  }
+}

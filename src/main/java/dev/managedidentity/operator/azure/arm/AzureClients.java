@@ -1,0 +1,105 @@
+package dev.managedidentity.operator.azure.arm;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RequestIdPolicy;
+import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.http.policy.UserAgentPolicy;
+import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
+import com.azure.core.util.Configuration;
+import com.azure.core.util.ConfigurationBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import dev.managedidentity.operator.azure.Cloud;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+
+/**
+ * Builds what speaks to a cloud: an HTTP client, the operator's credential, and the gateway.
+ *
+ * <p>The credential is the whole DefaultAzureCredential: environment, workload identity, managed
+ * identity, then the tools of a developer's machine, so that a local run works after {@code az
+ * login}. The first that works is kept. AZURE_TOKEN_CREDENTIALS=prod leaves the tools out, which is
+ * right in a cluster.
+ */
+public final class AzureClients {
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+  private static final String APPLICATION = "managed-identity-operator";
+
+  private AzureClients() {}
+
+  /**
+   * A gateway to a cloud.
+   *
+   * @param timeout how long one call may take
+   * @param environment variables that say who the operator is, such as AZURE_CLIENT_ID
+   */
+  public static ArmGateway connect(
+      Cloud cloud, Duration timeout, InstantSource clock, Map<String, String> environment) {
+    var configuration = configuration(cloud, environment);
+    var http = http(cloud, timeout, configuration);
+    var signIn = new SignIn(credential(cloud, http, configuration), cloud.authorityHost(), clock);
+    return new ArmGateway(
+        pipeline(http, signIn, cloud.resourceManagerAudience() + "/.default", configuration),
+        cloud.resourceManagerEndpoint(),
+        clock);
+  }
+
+  /** No retry policy, no log of requests: one place retries, and tokens are never logged. */
+  static HttpPipeline pipeline(
+      HttpClient http, TokenCredential credential, String scope, Configuration configuration) {
+    return new HttpPipelineBuilder()
+        .httpClient(http)
+        .policies(
+            new UserAgentPolicy(APPLICATION, "java", version(), configuration),
+            new RequestIdPolicy(),
+            new ArmChallengeAuthenticationPolicy(credential, scope))
+        .build();
+  }
+
+  private static TokenCredential credential(
+      Cloud cloud, HttpClient http, Configuration configuration) {
+    var builder =
+        new DefaultAzureCredentialBuilder()
+            .authorityHost(cloud.authorityHost())
+            .httpClient(http)
+            .configuration(configuration)
+            .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofSeconds(1))));
+    return (cloud.isCustom() ? builder.disableInstanceDiscovery() : builder).build();
+  }
+
+  /** Callers wait on virtual threads, so the client's own work runs on them too. */
+  private static HttpClient http(Cloud cloud, Duration timeout, Configuration configuration) {
+    var jdk = java.net.http.HttpClient.newBuilder();
+    var caFile = cloud.caFile();
+    if (caFile != null) {
+      jdk.sslContext(TrustedAuthorities.with(caFile));
+    }
+    return new JdkHttpClientBuilder(jdk)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .connectionTimeout(timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT)
+        .writeTimeout(timeout)
+        .responseTimeout(timeout)
+        .readTimeout(timeout)
+        .configuration(configuration)
+        .build();
+  }
+
+  /** The environment, in which the cloud's authority host counts, not a variable's. */
+  private static Configuration configuration(Cloud cloud, Map<String, String> environment) {
+    var variables = new HashMap<>(environment);
+    variables.put("AZURE_AUTHORITY_HOST", cloud.authorityHost());
+    return new ConfigurationBuilder(_ -> Map.of(), _ -> Map.of(), _ -> variables).build();
+  }
+
+  private static String version() {
+    var version = AzureClients.class.getPackage().getImplementationVersion();
+    return version == null ? "unreleased" : version;
+  }
+}

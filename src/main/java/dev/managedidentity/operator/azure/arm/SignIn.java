@@ -1,0 +1,53 @@
+package dev.managedidentity.operator.azure.arm;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The operator's credential, whose failures are told apart from those of a request, and remembered
+ * for a moment: a thousand waiting calls must not try a wrong secret a thousand times in a row.
+ */
+final class SignIn implements TokenCredential {
+  private static final Duration MEMORY = Duration.ofSeconds(10);
+
+  private final TokenCredential credential;
+  private final String authorityHost;
+  private final InstantSource clock;
+  private volatile @Nullable Failure last;
+
+  SignIn(TokenCredential credential, String authorityHost, InstantSource clock) {
+    this.credential = credential;
+    this.authorityHost = authorityHost;
+    this.clock = clock;
+  }
+
+  @Override
+  public Mono<AccessToken> getToken(TokenRequestContext request) {
+    return Mono.fromCallable(() -> getTokenSync(request));
+  }
+
+  @Override
+  public AccessToken getTokenSync(TokenRequestContext request) {
+    var failure = last;
+    if (failure != null && clock.instant().isBefore(failure.forgottenAt())) {
+      throw failure.cause();
+    }
+    try {
+      var token = credential.getTokenSync(request);
+      last = null;
+      return token;
+    } catch (RuntimeException e) { // the SDK throws many kinds; ProblemClassifier tells them apart
+      var cause = new SignInException(e, authorityHost);
+      last = new Failure(cause, clock.instant().plus(MEMORY));
+      throw cause;
+    }
+  }
+
+  private record Failure(SignInException cause, Instant forgottenAt) {}
+}

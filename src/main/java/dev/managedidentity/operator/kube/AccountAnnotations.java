@@ -1,0 +1,127 @@
+package dev.managedidentity.operator.kube;
+
+import dev.managedidentity.operator.ownership.DerivedNames;
+import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Reason;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets and removes the annotations by which azure-workload-identity knows a service account's
+ * identity. By server-side apply without force and under a field manager for each binding: what
+ * somebody else set is a conflict, never overwritten, and only what a binding set is removed.
+ */
+public final class AccountAnnotations {
+  private static final String PREFIX = "azure.workload.identity/";
+  private static final int READABLE_LENGTH = 64;
+
+  private final KubernetesClient client;
+
+  public AccountAnnotations(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * A service account and the binding that speaks.
+   *
+   * @param owner set on an account that is created, so that it goes with the binding
+   */
+  public record Target(String namespace, String name, String binding, OwnerReference owner) {
+    /** Field manager of the binding; the API server allows 128 characters. */
+    public String fieldManager() {
+      var readable =
+          binding.length() <= READABLE_LENGTH ? binding : binding.substring(0, READABLE_LENGTH);
+      return "managedidentity.dev/" + readable + "-" + DerivedNames.digest(binding);
+    }
+
+    /** Whether the API server has this binding in its books as a setter of annotations. */
+    public boolean isAnnotatorOf(ServiceAccount account) {
+      return account.getMetadata().getManagedFields().stream()
+          .filter(entry -> fieldManager().equals(entry.getManager()))
+          .map(entry -> entry.getFieldsV1().getAdditionalProperties().get("f:metadata"))
+          .anyMatch(fields -> fields instanceof Map<?, ?> map && map.containsKey("f:annotations"));
+    }
+
+    /** Whether the account goes with this binding, because it was created for it. */
+    public boolean isOwnerOf(ServiceAccount account) {
+      return account.getMetadata().getOwnerReferences().stream()
+          .anyMatch(reference -> owner.getUid().equals(reference.getUid()));
+    }
+  }
+
+  /**
+   * The annotations of an account whose pods sign in as this client
+   * (https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html).
+   */
+  public static Map<String, String> of(String clientId, String tenantId, int expirationSeconds) {
+    return Map.of(
+        PREFIX + "client-id",
+        clientId,
+        PREFIX + "tenant-id",
+        tenantId,
+        PREFIX + "service-account-token-expiration",
+        Integer.toString(expirationSeconds));
+  }
+
+  /** Creates the account with these annotations and the binding as its owner. */
+  public Optional<Problem> create(Target target, Map<String, String> annotations) {
+    return apply(target, null, annotations, true);
+  }
+
+  /** Makes these the binding's annotations on the account with this uid; none removes them. */
+  public Optional<Problem> set(
+      Target target, String uid, boolean isOwned, Map<String, String> annotations) {
+    return apply(target, uid, annotations, isOwned);
+  }
+
+  private Optional<Problem> apply(
+      Target target, @Nullable String uid, Map<String, String> annotations, boolean isOwned) {
+    var account =
+        new ServiceAccountBuilder()
+            .withNewMetadata()
+            .withNamespace(target.namespace())
+            .withName(target.name())
+            .withUid(uid) // with a uid the API server never creates the account anew
+            .withAnnotations(annotations)
+            .withOwnerReferences(isOwned ? List.of(target.owner()) : List.of())
+            .endMetadata()
+            .build();
+    try {
+      client.resource(account).fieldManager(target.fieldManager()).serverSideApply();
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return annotations.isEmpty() && isGone(e)
+          ? Optional.empty()
+          : Optional.of(problem(target, e));
+    }
+  }
+
+  /** 404: deleted; 409: created anew since, with another uid. Nothing of ours is left on it. */
+  private static boolean isGone(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+        || e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  }
+
+  private static Problem problem(Target target, KubernetesClientException e) {
+    var account = "Service account %s/%s: ".formatted(target.namespace(), target.name());
+    var status = e.getStatus();
+    var said = status == null ? String.valueOf(e.getMessage()) : status.getMessage();
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_CONFLICT ->
+          new Problem.Blocked(Reason.SERVICE_ACCOUNT_CONFLICT, account + said + ".");
+      case HttpURLConnection.HTTP_NOT_FOUND ->
+          new Problem.Waiting(Reason.SERVICE_ACCOUNT_NOT_FOUND, account + said + ".");
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          new Problem.Denied(Reason.KUBERNETES_FORBIDDEN, account + said + ".");
+      default -> new Problem.Unreachable(account + said + ".");
+    };
+  }
+}

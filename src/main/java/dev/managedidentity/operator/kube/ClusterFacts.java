@@ -1,0 +1,42 @@
+package dev.managedidentity.operator.kube;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster says about itself, read once at start.
+ *
+ * @param id UID of the kube-system namespace: the usual id of a cluster, gone only with it
+ * @param issuer of its service account tokens
+ */
+public record ClusterFacts(String id, String issuer) {
+  /**
+   * Asks the API server; the issuer only when none is configured.
+   *
+   * @throws IllegalStateException when the API server does not say, with what to do about it
+   */
+  public static ClusterFacts read(KubernetesClient client, @Nullable String configuredIssuer) {
+    var system = client.namespaces().withName("kube-system").get();
+    if (system == null) {
+      throw new IllegalStateException("The cluster has no namespace kube-system to be known by.");
+    }
+    return new ClusterFacts(
+        system.getMetadata().getUid(),
+        configuredIssuer == null ? discoveredIssuer(client) : configuredIssuer);
+  }
+
+  /** OpenID discovery of service account issuers: every service account may read it. */
+  private static String discoveredIssuer(KubernetesClient client) {
+    var document = client.raw("/.well-known/openid-configuration");
+    var issuer =
+        document == null ? null : Serialization.unmarshal(document, Map.class).get("issuer");
+    if (!(issuer instanceof String text)) {
+      throw new IllegalStateException(
+          "The API server does not tell its service account issuer: set federation.issuer in the"
+              + " configuration.");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.managedidentity.operator.kube;
+
+import dev.managedidentity.operator.plan.Operation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people about every write, as an Event on the resource and as a log line, both with the
+ * correlation id by which Azure's Activity log has it.
+ */
+public final class EventRecorder {
+  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+  private static final DateTimeFormatter MICROSECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** The API server's own limit for a note, in characters. */
+  private static final int NOTE_LENGTH = 1024;
+
+  private final KubernetesClient client;
+  private final String instance;
+
+  /** Events will name {@code instance} as the replica that reports. */
+  public EventRecorder(KubernetesClient client, String instance) {
+    this.client = client;
+    this.instance = instance;
+  }
+
+  /** Reports one write on the resource it was made for. A lost Event is logged, never an error. */
+  public void record(HasMetadata resource, Operation operation) {
+    var note = note(operation);
+    var metadata = resource.getMetadata();
+    LOG.atLevel(
+            operation.problem() == null ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+        .log("{} {}/{}: {}", resource.getKind(), metadata.getNamespace(), metadata.getName(), note);
+    var event =
+        new EventBuilder()
+            .withNewMetadata()
+            .withNamespace(metadata.getNamespace())
+            .withGenerateName(shortened(metadata.getName(), 200) + ".")
+            .endMetadata()
+            .withNewRegarding()
+            .withApiVersion(resource.getApiVersion())
+            .withKind(resource.getKind())
+            .withNamespace(metadata.getNamespace())
+            .withName(metadata.getName())
+            .withUid(metadata.getUid())
+            .endRegarding()
+            .withEventTime(new MicroTime(MICROSECONDS.format(operation.time())))
+            .withReportingController(StatusWriter.FIELD_MANAGER)
+            .withReportingInstance(instance)
+            .withAction(operation.verb())
+            .withType(operation.problem() == null ? "Normal" : "Warning")
+            .withReason(operation.problem() == null ? operation.verb() : operation.result())
+            .withNote(shortened(note, NOTE_LENGTH))
+            .build();
+    try {
+      client.resource(event).create();
+    } catch (KubernetesClientException e) {
+      LOG.info("The Event could not be written (code {}): {}", e.getCode(), e.getMessage());
+    }
+  }
+
+  private static String note(Operation operation) {
+    var correlation =
+        operation.correlationId() == null
+            ? ""
+            : " (correlation id " + operation.correlationId() + ")";
+    var problem = operation.problem();
+    return problem == null
+        ? "%s succeeded: %s%s".formatted(operation.verb(), operation.target(), correlation)
+        : "%s failed: %s: %s%s"
+            .formatted(operation.verb(), operation.target(), problem.message(), correlation);
+  }
+
+  private static String shortened(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 3) + "...";
+  }
+}

@@ -1,0 +1,120 @@
+package dev.managedidentity.operator.kube;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only place that writes a status of one kind, and that knows the newest one.
+ *
+ * <p>It does not go through the operator SDK's own status update: that one puts its reply into the
+ * cache in front of the informer and then drops the event of a spec edit that arrived just before
+ * (seen with SDK 5.3.2). Here the status alone is remembered until the informer has caught up, so a
+ * pass reads its own writes and always sees the spec as the informer does.
+ */
+public final class StatusWriter<S, R extends CustomResource<?, S>> {
+  /** Name under which the API server books the operator's fields. */
+  public static final String FIELD_MANAGER = "managed-identity-operator";
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+
+  private final KubernetesClient client;
+  private final Supplier<R> empty;
+  private final Map<String, Written<S>> ahead = new ConcurrentHashMap<>();
+
+  private record Written<S>(long version, S status) {}
+
+  public StatusWriter(KubernetesClient client, Supplier<R> empty) {
+    this.client = client;
+    this.empty = empty;
+  }
+
+  /** The newest known status of a resource that comes from a cache; null before the first. */
+  public @Nullable S latest(R cached) {
+    var written = ahead.get(cached.getMetadata().getUid());
+    return written != null && version(cached) < written.version()
+        ? written.status()
+        : cached.getStatus();
+  }
+
+  /**
+   * Whether an update of the cache means more than a status, which only this writer changes. Takes
+   * note of what the cache has seen and need not be remembered any more.
+   */
+  public boolean isMoreThanStatus(R now, R before) {
+    ahead.computeIfPresent(
+        now.getMetadata().getUid(),
+        (uid, written) -> version(now) < written.version() ? written : null);
+    var metadata = now.getMetadata();
+    var was = before.getMetadata();
+    return !Objects.equals(metadata.getGeneration(), was.getGeneration())
+        || !Objects.equals(metadata.getDeletionTimestamp(), was.getDeletionTimestamp())
+        || !Objects.equals(metadata.getFinalizers(), was.getFinalizers())
+        || !Objects.equals(metadata.getAnnotations(), was.getAnnotations())
+        || !Objects.equals(metadata.getLabels(), was.getLabels());
+  }
+
+  /** Takes note that the resource is gone. */
+  public void forget(R resource) {
+    ahead.remove(resource.getMetadata().getUid());
+  }
+
+  /**
+   * Makes the status of the resource {@code next}; no call when it is that already. A resource that
+   * is gone, or was replaced by another of the same name, is left alone.
+   */
+  public void write(R resource, S next) {
+    if (next.equals(latest(resource))) {
+      return;
+    }
+    var metadata = resource.getMetadata();
+    var patch = empty.get();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(metadata.getNamespace())
+            .withName(metadata.getName())
+            .withUid(metadata.getUid())
+            .build());
+    patch.setStatus(next);
+    try {
+      var reply =
+          client
+              .resource(patch)
+              .subresource("status")
+              .patch(
+                  new PatchContext.Builder()
+                      .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                      .withFieldManager(FIELD_MANAGER)
+                      .withForce(true)
+                      .build());
+      ahead.put(metadata.getUid(), new Written<>(version(reply), next));
+    } catch (KubernetesClientException e) {
+      if (!isGone(e)) {
+        throw e;
+      }
+      LOG.debug("{} {} is gone: its status is not written", patch.getKind(), metadata.getName());
+    }
+  }
+
+  /** 404: deleted; 409: deleted and created again, so that the uid differs. */
+  private static boolean isGone(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+        || e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  }
+
+  /** Versions of one resource grow and may be compared as numbers (Kubernetes KEP-5504). */
+  private static long version(CustomResource<?, ?> resource) {
+    return Long.parseLong(resource.getMetadata().getResourceVersion());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.managedidentity.operator.plan;
+
+import dev.managedidentity.operator.api.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conditions as kstatus reads them: {@code Ready}; {@code Reconciling} while work goes on or waits;
+ * {@code Stalled} while a person must act. Ready turns False only when a person must act, and a
+ * trouble that passes by itself leaves a proven Ready alone until the proof is too old.
+ */
+public final class Conditions {
+  /** The type that says whether the resource is as asked. */
+  public static final String READY = "Ready";
+
+  /** The type that is there while work goes on. */
+  public static final String RECONCILING = "Reconciling";
+
+  /** The type that is there while a person must act. */
+  public static final String STALLED = "Stalled";
+
+  /** How long a missing neighbour is no error: YAML is applied in any order. */
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** How long a proof holds while nothing can be asked. */
+  public static final Duration STALENESS = Duration.ofMinutes(15);
+
+  private Conditions() {}
+
+  /** The conditions that follow from a verdict, given the ones before. */
+  public static List<Condition> of(
+      Verdict verdict, List<Condition> before, long generation, Instant now) {
+    var list = new ArrayList<Condition>();
+    switch (verdict) {
+      case Verdict.Proven proven ->
+          list.add(condition(READY, "True", proven.reason(), proven.message(), generation));
+      case Verdict.Progressing work -> {
+        list.add(
+            proof(before)
+                .orElse(condition(READY, "Unknown", work.reason(), work.message(), generation)));
+        list.add(condition(RECONCILING, "True", work.reason(), work.message(), generation));
+      }
+      case Verdict.Troubled troubled ->
+          list.addAll(troubled(troubled.problem(), before, generation, now));
+    }
+    return list.stream().map(condition -> dated(condition, before, now)).toList();
+  }
+
+  private static List<Condition> troubled(
+      Problem problem, List<Condition> before, long generation, Instant now) {
+    var reason = problem.reason();
+    var message = problem.message();
+    var unknown = condition(READY, "Unknown", reason, message, generation);
+    var reconciling = condition(RECONCILING, "True", reason, message, generation);
+    if (problem.isTransient()) {
+      var isFresh = since(RECONCILING, "True", before, now).plus(STALENESS).isAfter(now);
+      return List.of(isFresh ? proof(before).orElse(unknown) : unknown, reconciling);
+    }
+    if (problem instanceof Problem.Waiting && isPatient(before, now)) {
+      return List.of(unknown, reconciling);
+    }
+    return List.of(
+        condition(READY, "False", reason, message, generation),
+        condition(STALLED, "True", reason, message, generation));
+  }
+
+  private static boolean isPatient(List<Condition> before, Instant now) {
+    return find(READY, before).filter(ready -> ready.status().equals("False")).isEmpty()
+        && since(READY, "Unknown", before, now).plus(PATIENCE).isAfter(now);
+  }
+
+  /** How long until the resource should be looked at again, if no event comes before. */
+  public static Optional<Duration> recheckAfter(
+      Verdict verdict, List<Condition> conditions, Instant now) {
+    if (!(verdict instanceof Verdict.Troubled(Problem problem))) {
+      return Optional.empty();
+    }
+    if (problem instanceof Problem.Throttled throttled) {
+      return Optional.of(throttled.retryAfter());
+    }
+    var begin = since(RECONCILING, "True", conditions, now);
+    var turns = Duration.between(now, begin.plus(PATIENCE)).plusSeconds(1);
+    return switch (problem.reason().retry()) {
+      case ON_CHANGE ->
+          problem instanceof Problem.Waiting && turns.isPositive()
+              ? Optional.of(turns)
+              : Optional.empty();
+      case SLOWLY -> Optional.of(Retry.slowly());
+      case WITH_BACKOFF, AS_TOLD -> Optional.of(Retry.backoff(begin, now));
+    };
+  }
+
+  private static Optional<Condition> proof(List<Condition> before) {
+    return find(READY, before).filter(ready -> ready.status().equals("True"));
+  }
+
+  private static Optional<Condition> find(String type, List<Condition> conditions) {
+    return conditions.stream().filter(condition -> condition.type().equals(type)).findFirst();
+  }
+
+  private static Instant since(
+      String type, String status, List<Condition> conditions, Instant now) {
+    return find(type, conditions)
+        .filter(condition -> condition.status().equals(status))
+        .map(condition -> Instant.parse(condition.lastTransitionTime()))
+        .orElse(now);
+  }
+
+  private static Condition condition(
+      String type, String status, Reason reason, String message, long generation) {
+    return new Condition(type, status, generation, "", reason.word(), message);
+  }
+
+  private static Condition dated(Condition condition, List<Condition> before, Instant now) {
+    var time = since(condition.type(), condition.status(), before, now);
+    return new Condition(
+        condition.type(),
+        condition.status(),
+        condition.observedGeneration(),
+        time.truncatedTo(ChronoUnit.SECONDS).toString(),
+        condition.reason(),
+        condition.message());
+  }
+
+  /** The status of a condition type, such as True; null when it is not there. */
+  public static @Nullable String status(String type, List<Condition> conditions) {
+    return find(type, conditions).map(Condition::status).orElse(null);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.managedidentity.operator.plan;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Every reason that a condition can carry: the one table of what can be, what it means, what to do
+ * about it and when the operator looks again. The words are stable for ever; docs/reference has the
+ * table, generated from here.
+ */
+public enum Reason {
+  PROVISIONED(Retry.ON_CHANGE, "The identity and its role assignments are as the spec asks.", ""),
+  BOUND(Retry.ON_CHANGE, "The subject can sign in as the identity.", ""),
+  PROGRESSING(Retry.ON_CHANGE, "Work on the newest spec is under way.", ""),
+  DELETING(Retry.ON_CHANGE, "The resource is being deleted and so are its Azure objects.", ""),
+
+  IDENTITY_NOT_FOUND(
+      Retry.ON_CHANGE,
+      "The ManagedIdentity that identityRef names does not exist.",
+      "Create it, or correct identityRef."),
+  IDENTITY_NOT_READY(
+      Retry.ON_CHANGE,
+      "The ManagedIdentity has no client id yet.",
+      "Look at the ManagedIdentity's conditions."),
+  SERVICE_ACCOUNT_NOT_FOUND(
+      Retry.ON_CHANGE,
+      "The service account does not exist.",
+      "Create it, or set subject.serviceAccount.create: true."),
+  IN_USE(
+      Retry.SLOWLY,
+      "The identity is being deleted but IdentityBindings still use it.",
+      "Delete the bindings that the message names."),
+  PRINCIPAL_NOT_VISIBLE(
+      Retry.WITH_BACKOFF,
+      "Azure does not see the new identity everywhere yet.",
+      "Wait; the operator tries again by itself."),
+
+  THROTTLED(
+      Retry.AS_TOLD, "Azure asked the operator to slow down.", "Wait; the operator does as told."),
+  CONTENDED(
+      Retry.WITH_BACKOFF,
+      "Somebody else wrote to the same object at the same moment.",
+      "Wait; the operator tries again by itself."),
+  UNREACHABLE(
+      Retry.WITH_BACKOFF,
+      "Azure or the Kubernetes API server could not be reached or failed.",
+      "Wait; if it lasts, check the network and Azure's status."),
+
+  INVALID_REQUEST(
+      Retry.ON_CHANGE,
+      "Azure refused the request as invalid.",
+      "Correct the spec as the message says."),
+  DISALLOWED_BY_POLICY(
+      Retry.SLOWLY,
+      "An Azure Policy forbids what the spec asks for.",
+      "Change the spec as the policy asks, or ask its owner for an exemption."),
+  SUBSCRIPTION_NOT_USABLE(
+      Retry.SLOWLY,
+      "The subscription is disabled, read-only or not registered for managed identities.",
+      "Enable it; `az provider register --namespace Microsoft.ManagedIdentity` registers it."),
+  CONFIGURATION_INCOMPLETE(
+      Retry.ON_CHANGE,
+      "The spec leaves out a field for which the operator's configuration has no default.",
+      "Set the field that the message names, or ask for a default in the configuration."),
+  RESOURCE_GROUP_NOT_FOUND(
+      Retry.SLOWLY,
+      "The resource group or subscription does not exist.",
+      "Create it, or use another: the operator never creates resource groups."),
+  ROLE_NOT_FOUND(
+      Retry.SLOWLY,
+      "No role definition has this name or id at the scope.",
+      "Correct the role; `az role definition list --name NAME` shows what exists."),
+  SCOPE_NOT_FOUND(
+      Retry.SLOWLY,
+      "The scope of a role assignment does not exist.",
+      "Create the resource or correct the scope."),
+  AUTHORIZATION_FAILED(
+      Retry.SLOWLY,
+      "The operator's own Azure identity lacks a right.",
+      "Grant it the action that the message names at that scope."),
+  SIGN_IN_FAILED(
+      Retry.SLOWLY,
+      "The operator cannot sign in to Azure.",
+      "Check the operator's own Azure credential and tenant."),
+  OWNED_BY_ANOTHER(
+      Retry.SLOWLY,
+      "An identity of that name exists and belongs to somebody else.",
+      "Choose another azure.name, or delete that identity."),
+  NAMESPACE_NOT_ALLOWED(
+      Retry.ON_CHANGE,
+      "The identity does not allow bindings from this namespace.",
+      "Ask its owner to extend spec.allowedNamespaces."),
+  SERVICE_ACCOUNT_CONFLICT(
+      Retry.SLOWLY,
+      "Somebody else set the annotations of the service account.",
+      "Remove them there, or set subject.serviceAccount.annotate: false."),
+  KUBERNETES_FORBIDDEN(
+      Retry.SLOWLY,
+      "The Kubernetes API server refused the operator a write.",
+      "Check the operator's role, admission policies, and whether the namespace is terminating."),
+  SUBJECT_ALREADY_BOUND(
+      Retry.SLOWLY,
+      "The identity already has a credential for this issuer and subject.",
+      "Delete the other binding or credential."),
+  CREDENTIAL_QUOTA_EXCEEDED(
+      Retry.SLOWLY,
+      "The identity has 20 federated credentials, all that Azure allows.",
+      "Remove a binding of it, or use a further ManagedIdentity."),
+  ROLE_ASSIGNMENT_QUOTA_EXCEEDED(
+      Retry.SLOWLY,
+      "The subscription has all the role assignments that Azure allows.",
+      "Remove assignments that nobody needs, or grant at a higher scope."),
+  LOCKED(
+      Retry.SLOWLY,
+      "A management lock in Azure forbids the change.",
+      "Remove the lock that the message names."),
+  IMMUTABLE_CONFLICT(
+      Retry.SLOWLY,
+      "An Azure object of that name exists with another value that Azure cannot change.",
+      "Delete that object or choose another name."),
+  INTERNAL_ERROR(
+      Retry.WITH_BACKOFF,
+      "The operator met something it does not know.",
+      "Report it with the operator's log of that moment.");
+
+  private final Retry retry;
+  private final String meaning;
+  private final String advice;
+
+  Reason(Retry retry, String meaning, String advice) {
+    this.retry = retry;
+    this.meaning = meaning;
+    this.advice = advice;
+  }
+
+  /** When the operator looks again. */
+  public Retry retry() {
+    return retry;
+  }
+
+  /** What the reason means, as a sentence. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What a person can do, as a sentence; empty when nothing is to be done. */
+  public String advice() {
+    return advice;
+  }
+
+  /** The stable word that conditions and Events carry, such as {@code InUse}. */
+  public String word() {
+    return Arrays.stream(name().split("_", -1))
+        .map(part -> part.charAt(0) + part.substring(1).toLowerCase(java.util.Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+}

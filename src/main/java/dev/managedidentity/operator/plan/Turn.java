@@ -1,0 +1,24 @@
+package dev.managedidentity.operator.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One turn of a pass: a plan was made and carried out, and this is how the resource stands.
+ *
+ * @param status to be saved before anything else happens
+ * @param operations that were tried
+ * @param next the turn to take once the status is saved; absent when the plan holds nothing more
+ */
+public record Turn<S>(
+    S status, Verdict verdict, List<Operation> operations, Optional<Supplier<Turn<S>>> next) {
+  public Turn {
+    operations = List.copyOf(operations);
+  }
+
+  /** Whether something is in the way, so that no further turn makes sense now. */
+  public boolean isStuck() {
+    return verdict instanceof Verdict.Troubled;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.managedidentity.operator.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What the values of a key look like, and how they become Java values. */
+public enum Syntax {
+  CLOUD("one of Public, USGovernment, China, Custom"),
+  GUID("a GUID, such as 00000000-0000-0000-0000-000000000000"),
+  RESOURCE_GROUP("1 to 90 letters, digits, '_', '-', '.', '(' or ')', not ending with '.'"),
+  REGION("2 to 64 lower-case letters or digits, such as westeurope"),
+  HTTPS_URL(
+      "an https URL with a host, without user, query or fragment, such as https://host.example/"),
+  ISSUER("an https URL with a host, without user, query or fragment, at most 600 characters"),
+  AUDIENCE("1 to 600 characters without white space"),
+  CERTIFICATE_FILE("the path of a readable PEM file with certificates"),
+  DURATION("a whole number and a unit (ms, s, m), from 1s to 10m, such as 30s"),
+  ADDRESS("an IPv4 or IPv6 address, such as 0.0.0.0"),
+  PORT("a whole number from 0 to 65535"),
+  TAGS(
+      "a mapping of at most 46 tags: names of 1 to 512 characters without < > % & \\ ? / that do"
+          + " not start with managedidentity.dev, microsoft, azure or windows, values of at most"
+          + " 256 characters");
+
+  private final String allowed;
+
+  Syntax(String allowed) {
+    this.allowed = allowed;
+  }
+
+  /** The rule in words that follow "must be". */
+  public String allowed() {
+    return allowed;
+  }
+
+  /** The Java value of a YAML node, which is text when it comes from the environment. */
+  Object parse(JsonNode node) throws InvalidValueException {
+    return switch (this) {
+      case CLOUD -> TextSyntax.cloud(node);
+      case GUID -> TextSyntax.matching(node, TextSyntax.GUID);
+      case RESOURCE_GROUP -> TextSyntax.matching(node, TextSyntax.RESOURCE_GROUP);
+      case REGION -> TextSyntax.matching(node, TextSyntax.REGION);
+      case AUDIENCE -> TextSyntax.matching(node, TextSyntax.AUDIENCE);
+      case ADDRESS -> TextSyntax.address(node);
+      case PORT -> TextSyntax.port(node);
+      case DURATION -> TextSyntax.duration(node);
+      case HTTPS_URL -> UrlSyntax.endpoint(node);
+      case ISSUER -> UrlSyntax.issuer(node);
+      case CERTIFICATE_FILE -> CertificateFile.path(node);
+      case TAGS -> TagSyntax.parse(node);
+    };
+  }
+}

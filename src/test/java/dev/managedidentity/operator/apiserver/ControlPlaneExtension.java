@@ -1,0 +1,65 @@
+package dev.managedidentity.operator.apiserver;
+
+import dev.managedidentity.dev.cluster.ControlPlane;
+import dev.managedidentity.dev.cluster.ControlPlaneOptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Starts one control plane for the whole run when the first test asks for it, and gives each test a
+ * namespace; JUnit's stores close both.
+ */
+public final class ControlPlaneExtension implements ParameterResolver {
+
+  private static final ExtensionContext.Namespace STORE =
+      ExtensionContext.Namespace.create(ControlPlaneExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    var type = parameter.getParameter().getType();
+    return type == ControlPlane.class || type == TestNamespace.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == ControlPlane.class
+        ? controlPlane(context)
+        : namespace(context);
+  }
+
+  /** A constructor that runs for each test gets the namespace of that test. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  /** The control plane of the whole run. */
+  public static ControlPlane controlPlane(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(STORE)
+        .computeIfAbsent(
+            ControlPlane.class,
+            key -> ControlPlane.start(ControlPlaneOptions.standard()),
+            ControlPlane.class);
+  }
+
+  /** The namespace of the test. */
+  public static TestNamespace namespace(ExtensionContext context) {
+    var controlPlane = controlPlane(context);
+    return context
+        .getStore(STORE)
+        .computeIfAbsent(
+            context.getUniqueId(),
+            key -> TestNamespace.create(controlPlane, nameOf(context)),
+            TestNamespace.class);
+  }
+
+  private static String nameOf(ExtensionContext context) {
+    return context
+        .getTestMethod()
+        .map(method -> method.getName())
+        .orElseGet(() -> context.getRequiredTestClass().getSimpleName());
+  }
+}

@@ -1,0 +1,13 @@
+package dev.managedidentity.operator.journey;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Lets the tests of a class take a {@link Team} as a parameter, served by a running operator. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(OperatorExtension.class)
+@interface UsesOperator {}
