@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +40,23 @@ public final class Conditions {
     switch (verdict) {
       case Verdict.Proven proven ->
           list.add(condition(READY, "True", proven.reason(), proven.message(), generation));
-      case Verdict.Progressing work -> {
-        list.add(
-            proof(before)
-                .orElse(condition(READY, "Unknown", work.reason(), work.message(), generation)));
-        list.add(condition(RECONCILING, "True", work.reason(), work.message(), generation));
-      }
+      case Verdict.Progressing work -> list.addAll(progressing(work, before, generation));
       case Verdict.Troubled troubled ->
           list.addAll(troubled(troubled.problem(), before, generation, now));
     }
     return list.stream().map(condition -> dated(condition, before, now)).toList();
+  }
+
+  /** Another try at what a person must solve is no progress: it may fail as the last one did. */
+  private static List<Condition> progressing(
+      Verdict.Progressing work, List<Condition> before, long generation) {
+    if (refusal(before, generation).isPresent()) {
+      return before;
+    }
+    return List.of(
+        proof(before)
+            .orElse(condition(READY, "Unknown", work.reason(), work.message(), generation)),
+        condition(RECONCILING, "True", work.reason(), work.message(), generation));
   }
 
   private static List<Condition> troubled(
@@ -61,7 +69,7 @@ public final class Conditions {
       var isFresh = since(RECONCILING, "True", before, now).plus(STALENESS).isAfter(now);
       return List.of(isFresh ? proof(before).orElse(unknown) : unknown, reconciling);
     }
-    if (problem instanceof Problem.Waiting && isPatient(before, now)) {
+    if (problem instanceof Problem.Waiting && isPatient(reason, before, generation, now)) {
       return List.of(unknown, reconciling);
     }
     return List.of(
@@ -69,8 +77,12 @@ public final class Conditions {
         condition(STALLED, "True", reason, message, generation));
   }
 
-  private static boolean isPatient(List<Condition> before, Instant now) {
-    return find(READY, before).filter(ready -> ready.status().equals("False")).isEmpty()
+  /** Patience that has ended does not begin anew for the same reason and spec. */
+  private static boolean isPatient(
+      Reason reason, List<Condition> before, long generation, Instant now) {
+    return refusal(before, generation)
+            .filter(ready -> ready.reason().equals(reason.word()))
+            .isEmpty()
         && since(READY, "Unknown", before, now).plus(PATIENCE).isAfter(now);
   }
 
@@ -97,6 +109,12 @@ public final class Conditions {
 
   private static Optional<Condition> proof(List<Condition> before) {
     return find(READY, before).filter(ready -> ready.status().equals("True"));
+  }
+
+  private static Optional<Condition> refusal(List<Condition> before, long generation) {
+    return find(READY, before)
+        .filter(ready -> ready.status().equals("False"))
+        .filter(ready -> Objects.equals(ready.observedGeneration(), generation));
   }
 
   private static Optional<Condition> find(String type, List<Condition> conditions) {
