@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,25 +87,46 @@ public final class Conditions {
         && since(READY, "Unknown", before, now).plus(PATIENCE).isAfter(now);
   }
 
-  /** How long until the resource should be looked at again, if no event comes before. */
+  /**
+   * How long until the resource should be looked at again, if no event comes before: as soon as one
+   * of its problems needs it, but not while Azure has asked to slow down.
+   */
   public static Optional<Duration> recheckAfter(
       Verdict verdict, List<Condition> conditions, Instant now) {
-    if (!(verdict instanceof Verdict.Troubled(Problem problem))) {
+    if (!(verdict instanceof Verdict.Troubled troubled)) {
       return Optional.empty();
     }
-    if (problem instanceof Problem.Throttled throttled) {
-      return Optional.of(throttled.retryAfter());
-    }
-    var begin = since(RECONCILING, "True", conditions, now);
-    var turns = Duration.between(now, begin.plus(PATIENCE)).plusSeconds(1);
+    var told =
+        troubled.all().stream()
+            .filter(Problem.Throttled.class::isInstance)
+            .map(problem -> ((Problem.Throttled) problem).retryAfter())
+            .max(Comparator.naturalOrder());
+    return told.or(
+        () ->
+            troubled.all().stream()
+                .flatMap(problem -> recheckAfter(problem, conditions, now).stream())
+                .min(Comparator.naturalOrder()));
+  }
+
+  private static Optional<Duration> recheckAfter(
+      Problem problem, List<Condition> conditions, Instant now) {
     return switch (problem.reason().retry()) {
       case ON_CHANGE ->
-          problem instanceof Problem.Waiting && turns.isPositive()
-              ? Optional.of(turns)
+          problem instanceof Problem.Waiting && "Unknown".equals(status(READY, conditions))
+              ? Optional.of(untilPatienceEnds(conditions, now))
               : Optional.empty();
       case SLOWLY -> Optional.of(Retry.slowly());
-      case WITH_BACKOFF, AS_TOLD -> Optional.of(Retry.backoff(begin, now));
+      case WITH_BACKOFF, AS_TOLD ->
+          Optional.of(
+              find(RECONCILING, conditions)
+                  .map(since -> Retry.backoff(Instant.parse(since.lastTransitionTime()), now))
+                  .orElse(Retry.slowly())); // it did not pass in time, or is the lesser trouble
     };
+  }
+
+  private static Duration untilPatienceEnds(List<Condition> conditions, Instant now) {
+    var end = since(READY, "Unknown", conditions, now).plus(PATIENCE);
+    return Duration.between(now, end).plusSeconds(1);
   }
 
   private static Optional<Condition> proof(List<Condition> before) {
