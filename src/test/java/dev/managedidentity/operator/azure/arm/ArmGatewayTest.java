@@ -10,12 +10,14 @@ import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,25 @@ class ArmGatewayTest {
       assertThat(answer.get()).isInstanceOf(Answer.Done.class);
     }
     assertThat(AZURE.armRequests()).hasSize(300);
+  }
+
+  @Test
+  void inALaneTwentyCredentialsAtOnceNeverMeet() throws Exception {
+    given(orders(false));
+    var laned = new LanedGateway(GATEWAY);
+    var answers = new ArrayList<Future<Answer<@Nullable Void>>>();
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < 20; i++) {
+        var credential = credential("api-" + i, "a" + i);
+        answers.add(callers.submit(() -> laned.writeCredential(credential)));
+      }
+    }
+
+    for (var answer : answers) {
+      assertThat(answer.get()).isInstanceOf(Answer.Done.class);
+    }
+    assertThat(AZURE.control().overlaps()).isZero();
+    assertThat(AZURE.armRequests()).hasSize(20);
   }
 
   private static AzureIdentity given(IdentityDefinition definition) {
