@@ -196,8 +196,10 @@ final class IdentityPlanner {
 
   /** What a write would send, as one word: equal words need no write. */
   private static String fingerprint(IdentityDefinition definition) {
-    return DerivedNames.digest(
-        Boolean.toString(definition.isRegional()), new TreeMap<>(definition.tags()).toString());
+    var parts = new ArrayList<String>();
+    parts.add(Boolean.toString(definition.isRegional()));
+    new TreeMap<>(definition.tags()).forEach((name, value) -> parts.addAll(List.of(name, value)));
+    return DerivedNames.digest(parts.toArray(String[]::new));
   }
 
   private static IdentityPlan blocked(Problem problem) {
