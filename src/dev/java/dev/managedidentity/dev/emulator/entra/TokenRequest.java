@@ -19,6 +19,7 @@ record TokenRequest(String clientId, Proof proof, String audience) {
   /** What the client shows to prove who it is. */
   sealed interface Proof {}
 
+  /** A shared secret, never shown. */
   record Secret(String value) implements Proof {
     @Override
     public String toString() {
@@ -26,6 +27,7 @@ record TokenRequest(String clientId, Proof proof, String audience) {
     }
   }
 
+  /** A token that somebody else signed, never shown. */
   record SignedAssertion(String text) implements Proof {
     @Override
     public String toString() {

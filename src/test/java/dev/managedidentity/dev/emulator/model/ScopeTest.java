@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** What contains what in the tree of Azure. */
 class ScopeTest {
   private static final Scope GROUP = new Scope("/subscriptions/s/resourceGroups/rg");
 
