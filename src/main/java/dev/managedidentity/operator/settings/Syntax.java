@@ -18,7 +18,8 @@ public enum Syntax {
   PORT("a whole number from 0 to 65535"),
   TAGS(
       "a mapping of at most 46 tags: names of 1 to 512 characters without < > % & \\ ? / that do"
-          + " not start with managedidentity.dev, values of at most 256 characters");
+          + " not start with managedidentity.dev, microsoft, azure or windows, values of at most"
+          + " 256 characters");
 
   private final String allowed;
 
