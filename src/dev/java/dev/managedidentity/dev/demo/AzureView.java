@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 
 /** What Azure has and what it was asked, in words that fit a line. */
 record AzureView(EmulatorControl control) {
-  /** What is the same in every line; an id of a role assignment keeps the scope it is made at. */
-  private static final Pattern COMMON =
-      Pattern.compile("/subscriptions/[^/]+/(resourceGroups/)?|/?providers/");
+  /** The end of a path: the type of a resource and its name, or a namespace and a type. */
+  private static final Pattern WHAT = Pattern.compile("[^/]+/[^/]+$");
 
   /** How many objects there are, apart from what the emulator was started with. */
   String count() {
@@ -30,14 +29,15 @@ record AzureView(EmulatorControl control) {
     var requests = control.requests();
     control.resetRequests();
     return requests.stream()
-        .filter(request -> request.path().startsWith("/subscriptions/"))
+        .filter(request -> request.path().contains("/providers/"))
         .map(AzureView::line)
         .toList();
   }
 
   private static String line(RequestEntry request) {
-    var path = COMMON.matcher(request.path()).replaceAll(" ").strip();
-    return "  %-6s  %d  %s".formatted(request.method(), request.status(), path);
+    var what = WHAT.matcher(request.path());
+    return "  %-6s  %d  %s"
+        .formatted(request.method(), request.status(), what.find() ? what.group() : request.path());
   }
 
   private static String number(List<?> objects, String one, String many) {

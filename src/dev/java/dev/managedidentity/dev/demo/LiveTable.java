@@ -10,10 +10,14 @@ import java.util.Map;
 final class LiveTable {
   private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
+  /** A line that is too long is cut, not continued in the next: the lines can be counted. */
+  private static final String CUT = "\u001b[?7l";
+
+  private static final String CONTINUE = "\u001b[?7h";
+
   private final Narration narration;
   private final Instant start = Instant.now();
   private Map<String, Row> shown = Map.of();
-  private boolean isBegun;
 
   LiveTable(Narration narration) {
     this.narration = narration;
@@ -22,41 +26,33 @@ final class LiveTable {
   /** The rows as they are now; nothing happens when they are as they were. */
   void show(List<Row> rows) {
     var now = new LinkedHashMap<String, Row>();
+    shown.keySet().forEach(name -> now.put(name, Row.gone(name)));
     rows.forEach(row -> now.put(row.resource(), row));
-    if (isBegun && now.equals(shown)) {
+    if (now.equals(shown)) {
       return;
     }
     if (narration.isTerminal()) {
-      redraw(rows);
+      redraw(now);
     } else {
       printChanges(now);
     }
-    shown = Map.copyOf(now);
-    isBegun = true;
+    shown = now;
   }
 
-  private void redraw(List<Row> rows) {
-    if (isBegun) {
-      narration.control(UP_AND_CLEAR.formatted(shown.size() + 1));
-    }
+  private void redraw(Map<String, Row> now) {
+    narration.control(shown.isEmpty() ? CUT : CUT + UP_AND_CLEAR.formatted(shown.size() + 1));
     narration.say(Row.HEADER.line());
-    rows.forEach(row -> narration.say(row.line()));
+    now.values().forEach(row -> narration.say(row.line()));
+    narration.control(CONTINUE);
   }
 
   private void printChanges(Map<String, Row> now) {
-    if (!isBegun) {
-      narration.say("   TIME  " + Row.HEADER.line());
+    if (shown.isEmpty()) {
+      narration.say("  TIME  " + Row.HEADER.line());
     }
-    shown.keySet().stream()
-        .filter(name -> !now.containsKey(name))
-        .forEach(name -> print(new Row(name, "gone", "", "")));
+    var time = Narration.seconds(Duration.between(start, Instant.now()));
     now.values().stream()
         .filter(row -> !row.equals(shown.get(row.resource())))
-        .forEach(this::print);
-  }
-
-  private void print(Row row) {
-    var time = Narration.seconds(Duration.between(start, Instant.now()));
-    narration.say("%7s  %s".formatted(time, row.line()));
+        .forEach(row -> narration.say("%6s  %s".formatted(time, row.line())));
   }
 }

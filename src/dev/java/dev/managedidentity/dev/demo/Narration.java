@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Tells a person what happens: numbered steps, each with what was seen and how long it took. */
 final class Narration {
   private static final String INDENT = "      ";
+
+  /** As much as fits, up to a space. */
+  private static final Pattern LINE = Pattern.compile("(.{1,90})(?:\\s+|$)");
 
   private final PrintStream out;
   private final boolean isTerminal;
@@ -52,6 +56,11 @@ final class Narration {
   /** Says something within a step; each line of the text is indented. */
   void say(String text) {
     text.lines().forEach(line -> out.println(line.isEmpty() ? line : INDENT + line));
+  }
+
+  /** Says something long within a step, in lines of a width that a terminal has. */
+  void sayAtLength(String text) {
+    say(LINE.matcher(text).replaceAll("$1\n"));
   }
 
   /** Says something outside of the steps. */

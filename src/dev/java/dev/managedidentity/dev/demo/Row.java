@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 record Row(String resource, String ready, String reason, String clientId) {
   static final Row HEADER = new Row("NAME", "READY", "REASON", "CLIENT ID");
 
+  /** A resource that was there before. */
+  static Row gone(String resource) {
+    return new Row(resource, "gone", "", "");
+  }
+
   /** Every ManagedIdentity and IdentityBinding there is. */
   static List<Row> all(KubernetesClient client) {
     var rows = new ArrayList<Row>();
@@ -56,6 +61,6 @@ record Row(String resource, String ready, String reason, String clientId) {
 
   /** In columns, as long as the names are of the usual length. */
   String line() {
-    return "%-27s  %-7s  %-16s  %s".formatted(resource, ready, reason, clientId).stripTrailing();
+    return "%-26s  %-7s  %-22s  %s".formatted(resource, ready, reason, clientId).stripTrailing();
   }
 }

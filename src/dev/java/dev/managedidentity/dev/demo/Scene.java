@@ -62,6 +62,7 @@ final class Scene {
     var resources = new ResourceManager(stage.azure(), token);
     expect(resources, Stage.GRANTED_GROUP, 200);
     expect(resources, Stage.OTHER_GROUP, 403);
+    azure.takeRequests();
   }
 
   void delete() {
@@ -82,10 +83,10 @@ final class Scene {
   private void expect(ResourceManager resources, String group, int status) {
     var reply = resources.readGroup(group);
     narration.say(
-        "GET resource group %-10s %d %s".formatted(group + ":", reply.status(), reply.errorCode()));
-    if (!reply.errorMessage().isEmpty()) {
-      narration.say("  " + reply.errorMessage());
-    }
+        "GET resource group %-10s %d %s"
+            .formatted(group + ":", reply.status(), reply.errorCode())
+            .stripTrailing());
+    narration.sayAtLength(reply.errorMessage());
     if (reply.status() != status) {
       throw new StepFailedException("Azure was expected to answer " + status + ".");
     }
