@@ -1,7 +1,5 @@
 package dev.managedidentity.dev.demo;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
  * Shows the main job end to end and exits with 0 only when all of it was seen.
  *
@@ -20,35 +18,28 @@ public final class DemoMain {
     System.setProperty("log4j2.configurationFile", QUIET);
     var isKept = isKept(System.getenv().getOrDefault("KEEP", ""));
     var narration = new Narration(System.out, isTerminal(), isKept ? Demo.STEPS_KEPT : Demo.STEPS);
-    var isInterrupted = new AtomicBoolean();
-    var hook = new Thread(() -> sayStopping(narration, isInterrupted), "say stopping");
-    Runtime.getRuntime().addShutdownHook(hook);
-    var isSeen = isSeen(narration, isKept, isInterrupted);
-    if (!isInterrupted.get()) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-      System.exit(isSeen ? 0 : 1);
-    }
+    var stage = new Stage(narration);
+    var interruption = new Interruption(narration, stage);
+    var isSeen = isSeen(narration, stage, isKept, interruption);
+    stage.close();
+    interruption.disarm();
+    System.exit(isSeen ? 0 : 1);
   }
 
-  private static void sayStopping(Narration narration, AtomicBoolean isInterrupted) {
-    isInterrupted.set(true);
-    narration.announce("Stopping everything that was started.");
-  }
-
-  private static boolean isSeen(Narration narration, boolean isKept, AtomicBoolean isInterrupted) {
-    try (var stage = new Stage(narration)) {
-      try {
-        new Demo(narration, stage).run(isKept);
-        return true;
-      } catch (RuntimeException e) {
-        if (!isInterrupted.get()) { // else it failed because everything is being stopped
-          narration.fail(e);
-          stage
-              .operatorLog(LOG_LINES)
-              .ifPresent(log -> narration.announce("The end of the operator's log:\n" + log));
-        }
-        return false;
+  private static boolean isSeen(
+      Narration narration, Stage stage, boolean isKept, Interruption interruption) {
+    try {
+      new Demo(narration, stage).run(isKept);
+      return true;
+    } catch (RuntimeException e) {
+      if (interruption.isUnderWay()) {
+        return false; // it failed because everything is being stopped
       }
+      narration.fail(e);
+      stage
+          .operatorLog(LOG_LINES)
+          .ifPresent(log -> narration.announce("The end of the operator's log:\n" + log));
+      return false;
     }
   }
 

@@ -13,10 +13,10 @@ import dev.managedidentity.dev.rig.OperatorProcess;
 import dev.managedidentity.dev.rig.Rig;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /** What the story plays on; started piece by piece, stopped in the reverse order. */
@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
   private static final String SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
 
   private final Narration narration;
-  private final Deque<Runnable> closers = new ArrayDeque<>();
+  private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
   private @Nullable ControlPlane controlPlane;
   private @Nullable AzureEmulator azure;
   private @Nullable Rig rig;
@@ -95,10 +95,11 @@ final class Stage implements AutoCloseable {
     narration.say("ready at " + started.readiness());
   }
 
+  /** Stops what runs; what is just being started stops with this JVM. */
   @Override
   public void close() {
-    while (!closers.isEmpty()) {
-      closers.pop().run();
+    for (var closer = closers.poll(); closer != null; closer = closers.poll()) {
+      closer.run();
     }
   }
 }
