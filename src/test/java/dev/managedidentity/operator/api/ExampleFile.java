@@ -25,6 +25,11 @@ record ExampleFile(String name, String text) {
     }
   }
 
+  /** One file of the folder {@code valid}. */
+  static ExampleFile valid(String name) {
+    return read(FOLDER.resolve("valid").resolve(name + ".yaml"));
+  }
+
   List<GenericKubernetesResource> documents() {
     return Stream.of(text.split("(?m)^---\n"))
         .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))

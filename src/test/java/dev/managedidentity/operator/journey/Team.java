@@ -16,6 +16,8 @@ import dev.managedidentity.operator.apiserver.TestNamespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,6 +94,17 @@ record Team(TestNamespace namespace, RunningOperator operator) {
         metadata: {name: %s, namespace: $NAMESPACE}
         """
             .formatted(name));
+  }
+
+  /** Touches a ManagedIdentity so that the operator looks at it now. */
+  void annotate(String name, String key, String value) {
+    kubectl()
+        .resources(ManagedIdentity.class)
+        .inNamespace(name())
+        .withName(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
   }
 
   void deleteIdentity(String name) {
