@@ -83,6 +83,7 @@ public final class AzureEmulator implements AutoCloseable {
   private static Path written(String pem) {
     try {
       var file = Files.createTempFile("azure-emulator-ca", ".pem");
+      file.toFile().deleteOnExit(); // nobody may come to close the emulator before the JVM ends
       return Files.writeString(file, pem);
     } catch (IOException e) {
       throw new UncheckedIOException("The emulator's authority could not be written to a file", e);

@@ -28,6 +28,8 @@ public final class EventRecorder {
   /** The API server's own limit for a note, in characters. */
   private static final int NOTE_LENGTH = 1024;
 
+  private static final int NAME_LENGTH = 200;
+
   private final KubernetesClient client;
   private final String instance;
 
@@ -47,7 +49,7 @@ public final class EventRecorder {
         new EventBuilder()
             .withNewMetadata()
             .withNamespace(metadata.getNamespace())
-            .withGenerateName(shortened(metadata.getName(), 200) + "-")
+            .withGenerateName(beginning(metadata.getName()) + "-")
             .endMetadata()
             .withNewRegarding()
             .withApiVersion(resource.getApiVersion())
@@ -88,6 +90,11 @@ public final class EventRecorder {
         ? "%s succeeded: %s%s".formatted(operation.verb(), operation.target(), correlation)
         : "%s failed: %s: %s%s"
             .formatted(operation.verb(), operation.target(), problem.message(), correlation);
+  }
+
+  /** The API server allows a prefix to end with '-' only, and shortens it further by itself. */
+  private static String beginning(String name) {
+    return name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH);
   }
 
   private static String shortened(String text, int length) {
