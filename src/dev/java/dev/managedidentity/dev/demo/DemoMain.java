@@ -47,6 +47,7 @@ public final class DemoMain {
     return !value.isEmpty() && !value.equals("0");
   }
 
+  @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 where there is no terminal
   private static boolean isTerminal() {
     var console = System.console();
     return console != null && console.isTerminal();
