@@ -53,6 +53,20 @@ class IdentityApplierTest {
   }
 
   @Test
+  void doubtingChangesNothingButTheStatus() {
+    var outcome =
+        apply(
+            WRITTEN.withRole(entry(READER, State.ASSIGNED)),
+            new Step.DoubtIdentity(),
+            new Step.DoubtRole(entry(READER, State.ASSIGNED)));
+
+    assertThat(outcome.status())
+        .isEqualTo(WRITTEN.withUnknownContent().withRole(entry(READER, State.PENDING)));
+    assertThat(outcome.status().clientId()).isEqualTo("client-1");
+    assertThat(azure.takeCalls()).isEmpty();
+  }
+
+  @Test
   void learnsTheIdsOfTheIdentityThatItWrites() {
     var outcome = apply(NAMED, write(true));
 

@@ -9,17 +9,15 @@ final class Resource {
 
   /** ManagedIdentity shop/orders with this YAML as its spec; the API server has seen it. */
   static ManagedIdentity withSpec(String spec) {
-    var resource =
-        Serialization.unmarshal(
-            """
-            apiVersion: managedidentity.dev/v1alpha1
-            kind: ManagedIdentity
-            metadata: {namespace: shop, name: orders, uid: uid-1, generation: 3}
-            spec: %s
-            """
-                .formatted(spec),
-            ManagedIdentity.class);
-    return resource;
+    return Serialization.unmarshal(
+        """
+        apiVersion: managedidentity.dev/v1alpha1
+        kind: ManagedIdentity
+        metadata: {namespace: shop, name: orders, uid: uid-1, generation: 3}
+        spec: %s
+        """
+            .formatted(spec),
+        ManagedIdentity.class);
   }
 
   /** The same, on its way out. */
