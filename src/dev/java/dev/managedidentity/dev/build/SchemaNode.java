@@ -25,6 +25,11 @@ public record SchemaNode(String path, JSONSchemaProps schema, boolean isRequired
     return !path.endsWith("[]") && !path.endsWith(".*");
   }
 
+  /** Whether this is the items of that list or the values of that map. */
+  boolean isPartOf(SchemaNode container) {
+    return path.equals(container.path + "[]") || path.equals(container.path + ".*");
+  }
+
   private Stream<SchemaNode> withDescendants() {
     return Stream.concat(Stream.of(this), children().flatMap(SchemaNode::withDescendants));
   }

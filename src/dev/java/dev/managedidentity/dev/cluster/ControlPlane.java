@@ -95,6 +95,13 @@ public final class ControlPlane implements AutoCloseable {
         folder.kubeconfig(namespace + "-" + name), serviceAccountKubeconfigText(namespace, name));
   }
 
+  /**
+   * A new folder for the files of a program that works with this control plane; it goes with it.
+   */
+  public Path newFolder(String name) {
+    return folder.create(name);
+  }
+
   /** Stops every server and removes every file; returns when both is done. */
   @Override
   public void close() {

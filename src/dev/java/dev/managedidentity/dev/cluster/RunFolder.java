@@ -81,6 +81,15 @@ final class RunFolder implements AutoCloseable {
     return folder.resolve(program + ".log");
   }
 
+  /** Makes a folder in this one. */
+  Path create(String name) {
+    try {
+      return Files.createDirectory(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes one of the files above and gives it back. */
   Path write(Path file, String text) {
     try {

@@ -38,16 +38,16 @@ public final class AzureEmulator implements AutoCloseable {
 
   private AzureEmulator(EmulatorOptions options) {
     this.options = options;
+    this.trust = new IssuerTrust(options.issuerAuthorities());
     var authority = CertificateAuthority.create("Azure emulator");
     this.caPem = authority.certificatePem();
-    this.caFile = written(caPem);
     var tls =
         authority
             .issueServer("localhost", List.of("localhost"), List.of("127.0.0.1", "::1"))
             .serverContext();
     this.front = HttpsFront.listen(tls, options.port());
+    this.caFile = written(caPem);
     this.behaviour = Behaviour.of(options.clock());
-    this.trust = new IssuerTrust(options.issuerAuthorities());
     var cloud = new Cloud();
     var journal = new Journal();
     options.seed().plant(cloud, behaviour.clock().instant());
@@ -83,6 +83,7 @@ public final class AzureEmulator implements AutoCloseable {
   private static Path written(String pem) {
     try {
       var file = Files.createTempFile("azure-emulator-ca", ".pem");
+      file.toFile().deleteOnExit(); // nobody may come to close the emulator before the JVM ends
       return Files.writeString(file, pem);
     } catch (IOException e) {
       throw new UncheckedIOException("The emulator's authority could not be written to a file", e);

@@ -18,9 +18,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class OwnedProcess implements AutoCloseable {
 
-  /** The watcher runs apart, so that it does its work even when the outer shell is killed. */
+  /**
+   * The watcher runs apart, so that it does its work even when the outer shell is killed. Ctrl-C
+   * goes to all of them at once: they leave it to this JVM to decide what it means.
+   */
   private static final String SHELL =
       """
+      trap '' HUP INT
       exec 3<&0 0</dev/null
       "$@" 3<&- &
       program=$!
@@ -30,6 +34,7 @@ public final class OwnedProcess implements AutoCloseable {
       wait $program
       status=$?
       kill -9 $watcher 2>/dev/null
+      wait $watcher 2>/dev/null
       exit $status
       """;
 

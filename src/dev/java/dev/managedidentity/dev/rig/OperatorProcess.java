@@ -1,20 +1,37 @@
 package dev.managedidentity.dev.rig;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+
+import dev.managedidentity.dev.process.LogFile;
 import dev.managedidentity.dev.process.OwnedProcess;
 import dev.managedidentity.dev.process.ProcessCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** The operator as it ships, as a process of its own; closing it is a kill -9. */
 public final class OperatorProcess implements AutoCloseable {
-  private final OwnedProcess process;
+  private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int LINES_SHOWN = 20;
 
-  private OperatorProcess(OwnedProcess process) {
+  private final OwnedProcess process;
+  private final URI readiness;
+
+  private OperatorProcess(OwnedProcess process, URI readiness) {
     this.process = process;
+    this.readiness = readiness;
   }
 
   /**
@@ -24,6 +41,7 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public static OperatorProcess start(Rig rig, Path folder) {
     var azure = rig.azure();
+    var port = freePort();
     var configuration =
         """
         azure:
@@ -39,14 +57,15 @@ public final class OperatorProcess implements AutoCloseable {
             location: westeurope
         http:
           address: 127.0.0.1
-          port: 0
+          port: %d
         """
             .formatted(
                 azure.authorityHost(),
                 azure.armEndpoint(),
                 azure.armEndpoint(),
                 azure.caFile(),
-                azure.subscriptionId());
+                azure.subscriptionId(),
+                port);
     var file = write(folder.resolve("operator.yaml"), configuration);
     var command =
         new ProcessCommand(
@@ -59,7 +78,58 @@ public final class OperatorProcess implements AutoCloseable {
                 "AZURE_CLIENT_ID", azure.clientId(),
                 "AZURE_CLIENT_SECRET", azure.clientSecret(),
                 "AZURE_TOKEN_CREDENTIALS", "prod"));
-    return new OperatorProcess(OwnedProcess.start(command, folder.resolve("operator.log")));
+    return new OperatorProcess(
+        OwnedProcess.start(command, folder.resolve("operator.log")),
+        URI.create("http://127.0.0.1:%d/readyz".formatted(port)));
+  }
+
+  /**
+   * Returns when it does its work.
+   *
+   * @throws IllegalStateException when it stops before, or takes longer than a minute
+   */
+  public void awaitReady() {
+    var deadline = Instant.now().plus(PATIENCE);
+    try (var client = HttpClient.newHttpClient()) {
+      while (!isReady(client)) {
+        if (exitsWithin(INTERVAL)) {
+          throw failure("stopped before it was ready");
+        }
+        if (Instant.now().isAfter(deadline)) {
+          throw failure("was not ready within " + PATIENCE.toSeconds() + " s");
+        }
+      }
+    }
+  }
+
+  /** Whether it ends within this time; returns as soon as it does. */
+  public boolean exitsWithin(Duration time) {
+    return process.exitsWithin(time);
+  }
+
+  /** Where it says that it is ready. */
+  public URI readiness() {
+    return readiness;
+  }
+
+  private boolean isReady(HttpClient client) {
+    var request = HttpRequest.newBuilder(readiness).timeout(PATIENCE).build();
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode() == HTTP_OK;
+    } catch (IOException e) {
+      return false; // it does not listen yet
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the operator started", e);
+    }
+  }
+
+  private IllegalStateException failure(String what) {
+    return new IllegalStateException(
+        "The operator "
+            + what
+            + ". The last lines of its log:\n"
+            + process.log().tail(LINES_SHOWN));
   }
 
   /** Whether it runs. */
@@ -68,8 +138,8 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /** What it has logged, one line of JSON for each event. */
-  public List<String> log() {
-    return process.log().lines();
+  public LogFile log() {
+    return process.log();
   }
 
   @Override
@@ -81,8 +151,16 @@ public final class OperatorProcess implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("This machine cannot open sockets", e);
+    }
+  }
+
   /** The jar that ships; its libraries lie beside it. */
-  private static Path jar() {
+  public static Path jar() {
     try (var built =
         Files.newDirectoryStream(Path.of("target"), "managed-identity-operator-*.jar")) {
       var found = built.iterator();

@@ -17,7 +17,7 @@ public final class Rig implements AutoCloseable {
   public static final String OPERATOR = "managed-identity-operator";
 
   /** What a platform team applies before the operator starts, from the root of the repository. */
-  private static final List<Path> SHIPPED =
+  public static final List<Path> SHIPPED =
       List.of(
           Path.of("crds", "managedidentities.managedidentity.dev.yaml"),
           Path.of("crds", "identitybindings.managedidentity.dev.yaml"),

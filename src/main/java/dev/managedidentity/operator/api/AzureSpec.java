@@ -32,7 +32,7 @@ public record AzureSpec(
         @Nullable String subscriptionId,
     @Size(max = 90)
         @ValidationRule(
-            value = "self.matches(r'^[\\p{L}\\p{Nd}_().-]*[\\p{L}\\p{Nd}_()-]$')",
+            value = "self.matches(r'^" + AzureSpec.RESOURCE_GROUP + "$')",
             message =
                 "resourceGroup is 1 to 90 letters, digits, '_', '-', '.', '(' or ')', and does not"
                     + " end with '.'")
@@ -44,7 +44,7 @@ public record AzureSpec(
         @Nullable String resourceGroup,
     @Size(max = 64)
         @ValidationRule(
-            value = "self.matches('^[a-z][a-z0-9]+$')",
+            value = "self.matches('^" + AzureSpec.LOCATION + "$')",
             message =
                 "location is the short name of an Azure region: 2 to 64 lower-case letters and"
                     + " digits, such as westeurope")
@@ -59,14 +59,17 @@ public record AzureSpec(
             "None: resources of every region may use the identity. Regional: only those of its own"
                 + " region.")
         IsolationScope isolationScope,
-    @Size(max = 46)
-        @ValidationRule(
-            value = "self.all(k, k.size() > 0 && k.size() <= 512 && !k.matches(r'[<>%&\\\\?/]'))",
-            message = "tags has names of 1 to 512 characters, none of them any of < > % & \\ ? /")
+    @Size(max = AzureSpec.MOST_TAGS)
         @ValidationRule(
             value =
-                "self.all(k,"
-                    + " !k.matches('(?i)^(managedidentity[.]dev|microsoft|azure|windows)'))",
+                "self.all(k, k.size() <= "
+                    + AzureSpec.TAG_NAME_LENGTH
+                    + " && k.matches(r'^"
+                    + AzureSpec.TAG_NAME_CHARACTER
+                    + "+$'))",
+            message = "tags has names of 1 to 512 characters, none of them any of < > % & \\ ? /")
+        @ValidationRule(
+            value = "self.all(k, !k.matches('" + AzureSpec.RESERVED_TAG_NAME + "'))",
             message =
                 "tags has no name that starts with managedidentity.dev, which marks what the"
                     + " operator owns, or with microsoft, azure or windows, which Azure reserves")
@@ -77,10 +80,32 @@ public record AzureSpec(
         @JsonPropertyDescription(
             "Tags of the identity in Azure, at most 46: Azure allows 50, and four mark the identity"
                 + " as the operator's.")
-        Map<String, @Size(max = 256) String> tags) {
+        Map<String, @Size(max = AzureSpec.TAG_VALUE_LENGTH) String> tags) {
 
-  /** Regular expression of a GUID. */
-  static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+  /** Regular expression of a GUID; all of these mean the same in Java and in CEL. */
+  public static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+  /** Regular expression of a resource group's name: Azure allows the letters of every language. */
+  public static final String RESOURCE_GROUP = "[\\p{L}\\p{Nd}_().-]{0,89}[\\p{L}\\p{Nd}_()-]";
+
+  /** Regular expression of a region's short name. */
+  public static final String LOCATION = "[a-z][a-z0-9]{1,63}";
+
+  /** How many tags users have: Azure allows 50, and four are the operator's. */
+  public static final int MOST_TAGS = 46;
+
+  /** Azure's limit of a tag's name. */
+  public static final int TAG_NAME_LENGTH = 512;
+
+  /** Azure's limit of a tag's value. */
+  public static final int TAG_VALUE_LENGTH = 256;
+
+  /** Regular expression of a character that a tag's name may have. */
+  public static final String TAG_NAME_CHARACTER = "[^<>%&\\\\?/]";
+
+  /** Regular expression of how a tag's name must not begin. */
+  public static final String RESERVED_TAG_NAME =
+      "(?i)^(managedidentity[.]dev|microsoft|azure|windows)";
 
   /** Everything from the operator's configuration. */
   public static final AzureSpec DEFAULTS =

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -128,7 +129,8 @@ final class IdentityPlanner {
 
   private static IdentityPlan deletion(IdentityFacts facts) {
     if (!facts.users().isEmpty()) {
-      var users = String.join(", ", facts.users());
+      var users =
+          facts.users().stream().map(IdentityFacts.User::name).collect(Collectors.joining(", "));
       return blocked(new Problem.Waiting(Reason.IN_USE, "Still used by " + users + "."));
     }
     if (facts.lifetime().policy() == DeletionPolicy.RETAIN) {

@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Tells people about every write, as an Event on the resource and as a log line, both with the
@@ -20,8 +22,13 @@ public final class EventRecorder {
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** A field of log lines of its own: log-event.json names it. */
+  private static final String CORRELATION_ID = "correlationId";
+
   /** The API server's own limit for a note, in characters. */
   private static final int NOTE_LENGTH = 1024;
+
+  private static final int NAME_LENGTH = 200;
 
   private final KubernetesClient client;
   private final String instance;
@@ -36,14 +43,13 @@ public final class EventRecorder {
   public void record(HasMetadata resource, Operation operation) {
     var note = note(operation);
     var metadata = resource.getMetadata();
-    LOG.atLevel(
-            operation.problem() == null ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+    logLine(operation)
         .log("{} {}/{}: {}", resource.getKind(), metadata.getNamespace(), metadata.getName(), note);
     var event =
         new EventBuilder()
             .withNewMetadata()
             .withNamespace(metadata.getNamespace())
-            .withGenerateName(shortened(metadata.getName(), 200) + ".")
+            .withGenerateName(beginning(metadata.getName()) + "-")
             .endMetadata()
             .withNewRegarding()
             .withApiVersion(resource.getApiVersion())
@@ -67,6 +73,13 @@ public final class EventRecorder {
     }
   }
 
+  private static LoggingEventBuilder logLine(Operation operation) {
+    var line = LOG.atLevel(operation.problem() == null ? Level.INFO : Level.WARN);
+    return operation.correlationId() == null
+        ? line
+        : line.addKeyValue(CORRELATION_ID, operation.correlationId());
+  }
+
   private static String note(Operation operation) {
     var correlation =
         operation.correlationId() == null
@@ -77,6 +90,11 @@ public final class EventRecorder {
         ? "%s succeeded: %s%s".formatted(operation.verb(), operation.target(), correlation)
         : "%s failed: %s: %s%s"
             .formatted(operation.verb(), operation.target(), problem.message(), correlation);
+  }
+
+  /** The API server allows a prefix to end with '-' only, and shortens it further by itself. */
+  private static String beginning(String name) {
+    return name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH);
   }
 
   private static String shortened(String text, int length) {

@@ -1,17 +1,16 @@
 package dev.managedidentity.operator.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import dev.managedidentity.operator.api.AzureSpec;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Tags of Azure resources: a mapping in the file, a JSON object in the environment. */
 final class TagSyntax {
-  static final int MOST = 46;
-  private static final Pattern NAME = Pattern.compile("[^<>%&\\\\?/]{1,512}");
-  private static final int LONGEST_VALUE = 256;
-  private static final String RESERVED = "managedidentity.dev";
+  private static final Pattern NAME =
+      Pattern.compile(AzureSpec.TAG_NAME_CHARACTER + "{1," + AzureSpec.TAG_NAME_LENGTH + "}");
+  private static final Pattern RESERVED = Pattern.compile(AzureSpec.RESERVED_TAG_NAME);
 
   private TagSyntax() {}
 
@@ -20,18 +19,21 @@ final class TagSyntax {
     if (!mapping.isObject()) {
       throw new InvalidValueException("is not a mapping");
     }
-    if (mapping.size() > MOST) {
+    if (mapping.size() > AzureSpec.MOST_TAGS) {
       throw new InvalidValueException("has %d tags".formatted(mapping.size()));
     }
-    var tags = new TreeMap<String, String>();
+    var tags = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     for (var tag : mapping.properties()) {
-      tags.put(name(tag.getKey()), value(tag.getKey(), tag.getValue()));
+      var name = name(tag.getKey());
+      if (tags.put(name, value(name, tag.getValue())) != null) {
+        throw new InvalidValueException("has the tag name \"%s\" twice".formatted(name));
+      }
     }
     return tags;
   }
 
   private static String name(String name) throws InvalidValueException {
-    if (!NAME.matcher(name).matches() || name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
+    if (!NAME.matcher(name).matches() || RESERVED.matcher(name).lookingAt()) {
       throw new InvalidValueException("has the tag name \"%s\"".formatted(name));
     }
     return name;
@@ -42,7 +44,7 @@ final class TagSyntax {
       throw new InvalidValueException(
           "has the tag \"%s\", whose value is not text in quotes".formatted(name));
     }
-    if (node.textValue().length() > LONGEST_VALUE) {
+    if (node.textValue().length() > AzureSpec.TAG_VALUE_LENGTH) {
       throw new InvalidValueException(
           "has the tag \"%s\", whose value has %d characters"
               .formatted(name, node.textValue().length()));

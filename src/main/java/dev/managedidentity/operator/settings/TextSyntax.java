@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.managedidentity.operator.api.AzureSpec;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -8,11 +9,9 @@ import java.util.regex.Pattern;
 
 /** Values that are one piece of text. Azure's names follow the rules of the CRD. */
 final class TextSyntax {
-  static final Pattern GUID =
-      Pattern.compile(
-          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-  static final Pattern RESOURCE_GROUP = Pattern.compile("[a-zA-Z0-9_().-]{0,89}[a-zA-Z0-9_()-]");
-  static final Pattern REGION = Pattern.compile("[a-z0-9]{2,64}");
+  static final Pattern GUID = Pattern.compile(AzureSpec.GUID);
+  static final Pattern RESOURCE_GROUP = Pattern.compile(AzureSpec.RESOURCE_GROUP);
+  static final Pattern REGION = Pattern.compile(AzureSpec.LOCATION);
 
   static final Pattern AUDIENCE = Pattern.compile("\\S{1,600}");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");

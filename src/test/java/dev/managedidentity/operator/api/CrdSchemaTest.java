@@ -13,8 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CrdSchemaTest {
+  private static final List<CustomResourceDefinition> CRDS = CrdGenerator.definitions();
+
   static List<CustomResourceDefinition> crds() {
-    return CrdGenerator.definitions();
+    return CRDS;
   }
 
   @ParameterizedTest
@@ -102,7 +104,7 @@ class CrdSchemaTest {
   }
 
   private static CustomResourceDefinition crd(String kind) {
-    return crds().stream()
+    return CRDS.stream()
         .filter(crd -> crd.getSpec().getNames().getKind().equals(kind))
         .findFirst()
         .orElseThrow();

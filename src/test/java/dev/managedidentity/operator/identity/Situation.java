@@ -110,7 +110,14 @@ record Situation(
 
   IdentityFacts facts() {
     return new IdentityFacts(
-        OWNER, new Lifetime(3, isDeleting, policy), goal, status, existing, roles, users, tried);
+        OWNER,
+        new Lifetime(3, isDeleting, policy),
+        goal,
+        status,
+        existing,
+        roles,
+        users.stream().map(name -> new IdentityFacts.User(name, true)).toList(),
+        tried);
   }
 
   IdentityPlan plan() {
