@@ -122,13 +122,13 @@ class IdentityObserverTest {
 
   @Test
   void tellsWhetherTheResourceLivesAndWhoUsesIt() {
+    var users = List.of(new IdentityFacts.User("a/b", true), new IdentityFacts.User("c/d", false));
     var facts =
         observer(DEFAULTS)
-            .observe(
-                Resource.deletedWithSpec("{deletionPolicy: Retain}"), NONE, List.of("a/b", "c/d"));
+            .observe(Resource.deletedWithSpec("{deletionPolicy: Retain}"), NONE, users);
 
     assertThat(facts.lifetime()).isEqualTo(new Lifetime(3, true, DeletionPolicy.RETAIN));
-    assertThat(facts.users()).containsExactly("a/b", "c/d");
+    assertThat(facts.users()).isEqualTo(users);
     assertThat(facts.owner()).isEqualTo(Situation.OWNER);
   }
 
