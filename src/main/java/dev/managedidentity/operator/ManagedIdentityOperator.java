@@ -16,6 +16,7 @@ import dev.managedidentity.operator.kube.StatusWriter;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       AzureGateway azure,
       AzureDefaults defaults,
       Federation federation,
+      Metrics metrics,
       String instance) {}
 
   private ManagedIdentityOperator(Operator operator) {
@@ -62,6 +64,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 overrider
                     .withKubernetesClient(kubernetes)
                     .withCloseClientOnStop(false)
+                    .withMetrics(surroundings.metrics())
                     .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                     .withWorkflowExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                     .withReconciliationTerminationTimeout(PATIENCE_AT_STOP));

@@ -1,44 +1,94 @@
 package dev.managedidentity.operator;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.managedidentity.operator.azure.AzureDefaults;
+import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
 import dev.managedidentity.operator.kube.ClusterFacts;
+import dev.managedidentity.operator.runtime.MeteredGateway;
+import dev.managedidentity.operator.runtime.ProbeServer;
+import dev.managedidentity.operator.runtime.ReconcileMetrics;
+import dev.managedidentity.operator.runtime.Telemetry;
 import dev.managedidentity.operator.settings.AzureSettings;
+import dev.managedidentity.operator.settings.HttpSettings;
 import dev.managedidentity.operator.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns settings into a running operator: the one place that knows every part. */
 final class Wiring implements AutoCloseable {
-  private final KubernetesClient kubernetes;
-  private final ManagedIdentityOperator operator;
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-  private Wiring(KubernetesClient kubernetes, ManagedIdentityOperator operator) {
-    this.kubernetes = kubernetes;
-    this.operator = operator;
+  private final KubernetesClient kubernetes = new KubernetesClientBuilder().build();
+  private final Telemetry telemetry = new Telemetry(version());
+  private final AtomicReference<@Nullable ManagedIdentityOperator> operator =
+      new AtomicReference<>();
+  private final ProbeServer probes;
+
+  private Wiring(HttpSettings http) {
+    probes = probes(http);
   }
 
+  /** Probes answer from the first moment; ready is the operator once its caches are filled. */
   static Wiring start(Settings settings, Map<String, String> environment) {
+    var wiring = new Wiring(settings.http());
+    wiring.startOperator(settings, environment);
+    LOG.info("Ready; probes and metrics on port {}", wiring.probes.port());
+    return wiring;
+  }
+
+  private void startOperator(Settings settings, Map<String, String> environment) {
     var clock = Clock.systemUTC();
     var cloud = cloud(settings.azure());
-    var kubernetes = new KubernetesClientBuilder().build();
     var cluster = ClusterFacts.read(kubernetes, settings.federation().issuer());
-    var azure = AzureClients.connect(cloud, settings.azure().timeout(), clock, environment);
-    var operator =
+    LOG.info("Cluster {} with issuer {}", cluster.id(), cluster.issuer());
+    operator.set(
         ManagedIdentityOperator.start(
             new ManagedIdentityOperator.Surroundings(
                 kubernetes,
-                new LanedGateway(azure),
+                azure(settings, cloud, clock, environment),
                 defaults(settings.azure()),
                 new Federation(cluster.id(), cluster.issuer(), audience(settings.azure(), cloud)),
+                new ReconcileMetrics(telemetry),
                 environment.getOrDefault("HOSTNAME", "operator")),
-            clock);
-    return new Wiring(kubernetes, operator);
+            clock));
+  }
+
+  /** Measured inside the lane: a call's time is Azure's, not the wait for others. */
+  private AzureGateway azure(
+      Settings settings, Cloud cloud, InstantSource clock, Map<String, String> environment) {
+    var arm = AzureClients.connect(cloud, settings.azure().timeout(), clock, environment);
+    return new LanedGateway(new MeteredGateway(arm, telemetry));
+  }
+
+  private ProbeServer probes(HttpSettings http) {
+    try {
+      return ProbeServer.start(
+          new InetSocketAddress(http.address(), http.port()),
+          new ProbeServer.Probes(() -> true, this::isReady, telemetry::scrape));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private boolean isReady() {
+    var running = operator.get();
+    return running != null && running.isHealthy();
   }
 
   private static Cloud cloud(AzureSettings azure) {
@@ -47,7 +97,7 @@ final class Wiring implements AutoCloseable {
       case US_GOVERNMENT -> Cloud.US_GOVERNMENT;
       case CHINA -> Cloud.CHINA;
       case CUSTOM -> {
-        var custom = java.util.Objects.requireNonNull(azure.custom());
+        var custom = requireNonNull(azure.custom(), "settings were checked");
         yield Cloud.custom(
             custom.authorityHost().toString(),
             custom.resourceManagerEndpoint().toString(),
@@ -68,9 +118,19 @@ final class Wiring implements AutoCloseable {
         defaults.subscriptionId(), defaults.resourceGroup(), defaults.location(), defaults.tags());
   }
 
+  private static String version() {
+    return Objects.requireNonNullElse(
+        Wiring.class.getPackage().getImplementationVersion(), "development");
+  }
+
   @Override
   public void close() {
-    operator.close();
+    var running = operator.get();
+    if (running != null) {
+      running.close();
+    }
+    probes.close();
     kubernetes.close();
+    telemetry.close();
   }
 }

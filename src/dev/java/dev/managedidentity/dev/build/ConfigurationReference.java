@@ -53,8 +53,8 @@ final class ConfigurationReference {
                     code(SettingsEnvironment.LOG_LEVEL),
                     "one of " + String.join(", ", SettingsEnvironment.LOG_LEVELS),
                     code("info"),
-                    "Level of the operator's own log. Libraries stay at `warn` unless it is `debug`"
-                        + " or `trace`.")));
+                    "Level of the operator's own log lines, JSON on standard output. Libraries log"
+                        + " at `warn`.")));
     return new ReferencePage(
         "configuration.md", INTRODUCTION + keys + ENVIRONMENT_ONLY + variables);
   }

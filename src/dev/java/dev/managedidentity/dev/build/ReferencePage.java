@@ -12,7 +12,11 @@ public record ReferencePage(String file, String markdown) {
 
   /** Every generated page. */
   public static List<ReferencePage> all() {
-    return List.of(ApiReference.page(), ConfigurationReference.page(), ConditionReference.page());
+    return List.of(
+        ApiReference.page(),
+        ConfigurationReference.page(),
+        ConditionReference.page(),
+        MetricReference.page());
   }
 
   /** Writes every page below the working directory. */

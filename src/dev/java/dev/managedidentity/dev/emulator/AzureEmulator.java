@@ -38,16 +38,16 @@ public final class AzureEmulator implements AutoCloseable {
 
   private AzureEmulator(EmulatorOptions options) {
     this.options = options;
+    this.trust = new IssuerTrust(options.issuerAuthorities());
     var authority = CertificateAuthority.create("Azure emulator");
     this.caPem = authority.certificatePem();
-    this.caFile = written(caPem);
     var tls =
         authority
             .issueServer("localhost", List.of("localhost"), List.of("127.0.0.1", "::1"))
             .serverContext();
     this.front = HttpsFront.listen(tls, options.port());
+    this.caFile = written(caPem);
     this.behaviour = Behaviour.of(options.clock());
-    this.trust = new IssuerTrust(options.issuerAuthorities());
     var cloud = new Cloud();
     var journal = new Journal();
     options.seed().plant(cloud, behaviour.clock().instant());

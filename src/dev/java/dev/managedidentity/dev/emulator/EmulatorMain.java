@@ -20,18 +20,15 @@ public final class EmulatorMain {
   private EmulatorMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    EmulatorOptions options;
     try {
-      options = options(System.getenv());
-    } catch (IllegalArgumentException e) {
+      var emulator = AzureEmulator.start(options(System.getenv()));
+      Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
+      System.out.println(description(emulator));
+      new CountDownLatch(1).await();
+    } catch (IllegalArgumentException | IllegalStateException e) {
       System.err.println(e.getMessage());
       System.exit(2);
-      return;
     }
-    var emulator = AzureEmulator.start(options);
-    Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
-    System.out.println(description(emulator));
-    new CountDownLatch(1).await();
   }
 
   /** The options that an environment asks for. */

@@ -31,6 +31,11 @@ public record RoleAssignmentStatus(
     return role.equals(otherRole) && scope.equals(otherScope);
   }
 
+  /** Whether both are the same object in Azure. */
+  public boolean isSameObject(RoleAssignmentStatus other) {
+    return id != null && id.equalsIgnoreCase(other.id);
+  }
+
   /** The same assignment, further on. */
   public RoleAssignmentStatus in(State next) {
     return new RoleAssignmentStatus(role, scope, roleDefinitionId, id, next, null, null);

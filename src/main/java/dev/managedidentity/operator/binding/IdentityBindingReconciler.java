@@ -68,11 +68,7 @@ public final class IdentityBindingReconciler
             ManagedIdentity.class,
             IdentityBindingReconciler::identityOf,
             BindingObserver::isSeenByBindings),
-        source(
-            context,
-            ServiceAccount.class,
-            IdentityBindingReconciler::accountOf,
-            (now, before) -> true),
+        source(context, ServiceAccount.class, IdentityBindingReconciler::accountOf, (_, _) -> true),
         source(
             context,
             Namespace.class,

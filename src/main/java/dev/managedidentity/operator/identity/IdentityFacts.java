@@ -20,7 +20,7 @@ import java.util.Set;
  * @param status what is known of Azure: every object that may exist is named here
  * @param existing what stands at the name in Azure; asked only when it could be somebody else's
  * @param roles the role assignments asked for, each with its role definition or why it has none
- * @param users the IdentityBindings that hold a credential on the identity
+ * @param users the IdentityBindings that have, or may have, a credential on the identity
  * @param tried what was first named in this very pass: a definite refusal of it leaves nothing
  */
 record IdentityFacts(
@@ -30,7 +30,7 @@ record IdentityFacts(
     ManagedIdentityStatus status,
     Existing existing,
     Map<RoleAssignmentSpec, Role> roles,
-    List<String> users,
+    List<User> users,
     Set<String> tried) {
 
   IdentityFacts {
@@ -41,6 +41,13 @@ record IdentityFacts(
 
   /** Whether the resource lives, and what is to stay when it does not. */
   record Lifetime(long generation, boolean isDeleting, DeletionPolicy policy) {}
+
+  /**
+   * An IdentityBinding that uses the identity.
+   *
+   * @param isActive whether its credential is known to be there, not only named
+   */
+  record User(String name, boolean isActive) {}
 
   /** What the Azure resource should be. */
   sealed interface Goal {

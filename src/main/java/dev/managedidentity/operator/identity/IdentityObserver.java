@@ -46,7 +46,7 @@ final class IdentityObserver {
 
   /** The facts, given the newest known status and who uses the identity. */
   IdentityFacts observe(
-      ManagedIdentity resource, ManagedIdentityStatus status, List<String> users) {
+      ManagedIdentity resource, ManagedIdentityStatus status, List<IdentityFacts.User> users) {
     var metadata = resource.getMetadata();
     var owner = new Owner(cluster, metadata.getNamespace(), metadata.getName(), metadata.getUid());
     var lifetime =

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what to do for one ManagedIdentity. Pure.
@@ -95,14 +97,15 @@ final class IdentityPlanner {
     }
     facts.status().roleAssignments().stream()
         .filter(entry -> !facts.roles().containsKey(wanted(entry)))
-        .map(IdentityPlanner::remove)
+        .map(entry -> isNeeded(facts, entry) ? new Step.ForgetRole(entry) : remove(entry))
         .forEach(write::add);
     return new IdentityPlan(write, problems, false);
   }
 
   private static IdentityPlan deletion(IdentityFacts facts) {
     if (!facts.users().isEmpty()) {
-      var users = String.join(", ", facts.users());
+      var users =
+          facts.users().stream().map(IdentityFacts.User::name).collect(Collectors.joining(", "));
       return blocked(new Problem.Waiting(Reason.IN_USE, "Still used by " + users + "."));
     }
     if (facts.lifetime().policy() == DeletionPolicy.RETAIN) {
@@ -131,6 +134,18 @@ final class IdentityPlanner {
     };
   }
 
+  /** Whether a wanted entry stands for the same object: a role by its name and by its id, say. */
+  private static boolean isNeeded(IdentityFacts facts, RoleAssignmentStatus entry) {
+    return twins(facts, entry).anyMatch(twin -> facts.roles().containsKey(wanted(twin)));
+  }
+
+  private static Stream<RoleAssignmentStatus> twins(
+      IdentityFacts facts, RoleAssignmentStatus entry) {
+    return facts.status().roleAssignments().stream()
+        .filter(other -> !other.isSameGrant(entry.role(), entry.scope()))
+        .filter(other -> other.state() != State.REFUSED && other.isSameObject(entry));
+  }
+
   private static Step assign(IdentityFacts facts, RoleAssignmentStatus entry) {
     var id = requireNonNull(entry.id(), "a pending role assignment has an id");
     var assignment =
@@ -139,8 +154,10 @@ final class IdentityPlanner {
             id.substring(id.lastIndexOf('/') + 1),
             requireNonNull(entry.roleDefinitionId(), "a pending role assignment has a definition"),
             principal(facts));
-    return new Step.AssignRole(
-        entry, assignment, facts.tried().contains(IdentityPlan.grant(entry)));
+    var isFirstTry =
+        facts.tried().contains(IdentityPlan.grant(entry))
+            && twins(facts, entry).findAny().isEmpty();
+    return new Step.AssignRole(entry, assignment, isFirstTry);
   }
 
   private static RoleAssignmentStatus named(
@@ -181,8 +198,10 @@ final class IdentityPlanner {
 
   /** What a write would send, as one word: equal words need no write. */
   private static String fingerprint(IdentityDefinition definition) {
-    return DerivedNames.digest(
-        Boolean.toString(definition.isRegional()), new TreeMap<>(definition.tags()).toString());
+    var parts = new ArrayList<String>();
+    parts.add(Boolean.toString(definition.isRegional()));
+    new TreeMap<>(definition.tags()).forEach((name, value) -> parts.addAll(List.of(name, value)));
+    return DerivedNames.digest(parts.toArray(String[]::new));
   }
 
   private static IdentityPlan blocked(Problem problem) {

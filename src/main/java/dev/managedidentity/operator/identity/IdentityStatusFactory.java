@@ -49,7 +49,7 @@ final class IdentityStatusFactory {
         .status()
         .concluded(
             generation,
-            facts.users().size(),
+            (int) facts.users().stream().filter(IdentityFacts.User::isActive).count(),
             operations.isEmpty() ? null : operations.getLast().asStatus(),
             Conditions.of(verdict, facts.status().conditions(), generation, now));
   }

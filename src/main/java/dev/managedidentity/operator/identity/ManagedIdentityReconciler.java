@@ -1,11 +1,13 @@
 package dev.managedidentity.operator.identity;
 
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
+import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.identity.IdentityFacts.User;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Turn;
@@ -21,6 +23,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,22 +98,25 @@ public final class ManagedIdentityReconciler
             : Optional.empty());
   }
 
-  /** Bindings that hold, or may hold, a credential on the identity. */
-  private static List<String> users(
-      ManagedIdentityStatus status, Context<ManagedIdentity> context) {
+  private static List<User> users(ManagedIdentityStatus status, Context<ManagedIdentity> context) {
     return context
         .getSecondaryResourcesAsStream(IdentityBinding.class)
-        .filter(binding -> holdsCredential(binding, status))
-        .map(
-            binding -> binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName())
-        .sorted()
+        .flatMap(binding -> user(binding, status).stream())
+        .sorted(Comparator.comparing(User::name))
         .toList();
   }
 
-  private static boolean holdsCredential(IdentityBinding binding, ManagedIdentityStatus status) {
-    return credentials(binding).stream()
-        .filter(credential -> credential.state() != FederatedCredentialStatus.State.REFUSED)
-        .anyMatch(credential -> credential.identity().equalsIgnoreCase(status.resourceId()));
+  private static Optional<User> user(IdentityBinding binding, ManagedIdentityStatus status) {
+    var states =
+        credentials(binding).stream()
+            .filter(credential -> credential.identity().equalsIgnoreCase(status.resourceId()))
+            .map(FederatedCredentialStatus::state)
+            .filter(state -> state != State.REFUSED)
+            .toList();
+    var name = binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName();
+    return states.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new User(name, states.contains(State.ACTIVE)));
   }
 
   private static List<FederatedCredentialStatus> credentials(IdentityBinding binding) {

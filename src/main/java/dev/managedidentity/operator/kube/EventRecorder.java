@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Tells people about every write, as an Event on the resource and as a log line, both with the
@@ -19,6 +21,9 @@ public final class EventRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** A field of log lines of its own: log-event.json names it. */
+  private static final String CORRELATION_ID = "correlationId";
 
   /** The API server's own limit for a note, in characters. */
   private static final int NOTE_LENGTH = 1024;
@@ -38,8 +43,7 @@ public final class EventRecorder {
   public void record(HasMetadata resource, Operation operation) {
     var note = note(operation);
     var metadata = resource.getMetadata();
-    LOG.atLevel(
-            operation.problem() == null ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+    logLine(operation)
         .log("{} {}/{}: {}", resource.getKind(), metadata.getNamespace(), metadata.getName(), note);
     var event =
         new EventBuilder()
@@ -67,6 +71,13 @@ public final class EventRecorder {
     } catch (KubernetesClientException e) {
       LOG.info("The Event could not be written (code {}): {}", e.getCode(), e.getMessage());
     }
+  }
+
+  private static LoggingEventBuilder logLine(Operation operation) {
+    var line = LOG.atLevel(operation.problem() == null ? Level.INFO : Level.WARN);
+    return operation.correlationId() == null
+        ? line
+        : line.addKeyValue(CORRELATION_ID, operation.correlationId());
   }
 
   private static String note(Operation operation) {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +41,23 @@ public final class Conditions {
     switch (verdict) {
       case Verdict.Proven proven ->
           list.add(condition(READY, "True", proven.reason(), proven.message(), generation));
-      case Verdict.Progressing work -> {
-        list.add(
-            proof(before)
-                .orElse(condition(READY, "Unknown", work.reason(), work.message(), generation)));
-        list.add(condition(RECONCILING, "True", work.reason(), work.message(), generation));
-      }
+      case Verdict.Progressing work -> list.addAll(progressing(work, before, generation));
       case Verdict.Troubled troubled ->
           list.addAll(troubled(troubled.problem(), before, generation, now));
     }
     return list.stream().map(condition -> dated(condition, before, now)).toList();
+  }
+
+  /** Another try at what a person must solve is no progress: it may fail as the last one did. */
+  private static List<Condition> progressing(
+      Verdict.Progressing work, List<Condition> before, long generation) {
+    if (refusal(before, generation).isPresent()) {
+      return before;
+    }
+    return List.of(
+        proof(before)
+            .orElse(condition(READY, "Unknown", work.reason(), work.message(), generation)),
+        condition(RECONCILING, "True", work.reason(), work.message(), generation));
   }
 
   private static List<Condition> troubled(
@@ -61,7 +70,7 @@ public final class Conditions {
       var isFresh = since(RECONCILING, "True", before, now).plus(STALENESS).isAfter(now);
       return List.of(isFresh ? proof(before).orElse(unknown) : unknown, reconciling);
     }
-    if (problem instanceof Problem.Waiting && isPatient(before, now)) {
+    if (problem instanceof Problem.Waiting && isPatient(reason, before, generation, now)) {
       return List.of(unknown, reconciling);
     }
     return List.of(
@@ -69,34 +78,65 @@ public final class Conditions {
         condition(STALLED, "True", reason, message, generation));
   }
 
-  private static boolean isPatient(List<Condition> before, Instant now) {
-    return find(READY, before).filter(ready -> ready.status().equals("False")).isEmpty()
+  /** Patience that has ended does not begin anew for the same reason and spec. */
+  private static boolean isPatient(
+      Reason reason, List<Condition> before, long generation, Instant now) {
+    return refusal(before, generation)
+            .filter(ready -> ready.reason().equals(reason.word()))
+            .isEmpty()
         && since(READY, "Unknown", before, now).plus(PATIENCE).isAfter(now);
   }
 
-  /** How long until the resource should be looked at again, if no event comes before. */
+  /**
+   * How long until the resource should be looked at again, if no event comes before: as soon as one
+   * of its problems needs it, but not while Azure has asked to slow down.
+   */
   public static Optional<Duration> recheckAfter(
       Verdict verdict, List<Condition> conditions, Instant now) {
-    if (!(verdict instanceof Verdict.Troubled(Problem problem))) {
+    if (!(verdict instanceof Verdict.Troubled troubled)) {
       return Optional.empty();
     }
-    if (problem instanceof Problem.Throttled throttled) {
-      return Optional.of(throttled.retryAfter());
-    }
-    var begin = since(RECONCILING, "True", conditions, now);
-    var turns = Duration.between(now, begin.plus(PATIENCE)).plusSeconds(1);
+    var told =
+        troubled.all().stream()
+            .filter(Problem.Throttled.class::isInstance)
+            .map(problem -> ((Problem.Throttled) problem).retryAfter())
+            .max(Comparator.naturalOrder());
+    return told.or(
+        () ->
+            troubled.all().stream()
+                .flatMap(problem -> recheckAfter(problem, conditions, now).stream())
+                .min(Comparator.naturalOrder()));
+  }
+
+  private static Optional<Duration> recheckAfter(
+      Problem problem, List<Condition> conditions, Instant now) {
     return switch (problem.reason().retry()) {
       case ON_CHANGE ->
-          problem instanceof Problem.Waiting && turns.isPositive()
-              ? Optional.of(turns)
+          problem instanceof Problem.Waiting && "Unknown".equals(status(READY, conditions))
+              ? Optional.of(untilPatienceEnds(conditions, now))
               : Optional.empty();
       case SLOWLY -> Optional.of(Retry.slowly());
-      case WITH_BACKOFF, AS_TOLD -> Optional.of(Retry.backoff(begin, now));
+      case WITH_BACKOFF, AS_TOLD ->
+          Optional.of(
+              find(RECONCILING, conditions)
+                  .map(since -> Retry.backoff(Instant.parse(since.lastTransitionTime()), now))
+                  .orElse(Retry.slowly())); // it did not pass in time, or is the lesser trouble
     };
+  }
+
+  private static Duration untilPatienceEnds(List<Condition> conditions, Instant now) {
+    var end = since(READY, "Unknown", conditions, now).plus(PATIENCE);
+    return Duration.between(now, end).plusSeconds(1);
   }
 
   private static Optional<Condition> proof(List<Condition> before) {
     return find(READY, before).filter(ready -> ready.status().equals("True"));
+  }
+
+  private static Optional<Condition> refusal(List<Condition> before, long generation) {
+    return find(READY, before)
+        .filter(ready -> ready.status().equals("False"))
+        .filter(ready -> Objects.equals(ready.observedGeneration(), generation));
   }
 
   private static Optional<Condition> find(String type, List<Condition> conditions) {

@@ -10,8 +10,17 @@ public sealed interface Verdict {
   /** Work goes on at once. */
   record Progressing(Reason reason, String message) implements Verdict {}
 
-  /** Something is in the way. */
-  record Troubled(Problem problem) implements Verdict {}
+  /**
+   * Something is in the way.
+   *
+   * @param problem what the conditions show
+   * @param all that is in the way, in order, the shown one too
+   */
+  record Troubled(Problem problem, List<Problem> all) implements Verdict {
+    public Troubled {
+      all = List.copyOf(all);
+    }
+  }
 
   /**
    * The verdict when some problems are known: the first that a person must solve, else the first
@@ -22,7 +31,7 @@ public sealed interface Verdict {
         .filter(problem -> !problem.isTransient())
         .findFirst()
         .or(() -> problems.stream().findFirst())
-        .<Verdict>map(Troubled::new)
+        .<Verdict>map(shown -> new Troubled(shown, problems))
         .orElse(otherwise);
   }
 }

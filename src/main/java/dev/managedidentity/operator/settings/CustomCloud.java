@@ -32,6 +32,5 @@ public record CustomCloud(
     @Property(
             syntax = Syntax.CERTIFICATE_FILE,
             description =
-                "PEM file with the certificate authorities to trust at these endpoints. Absent:"
-                    + " those that Java trusts.")
+                "PEM file of certificate authorities to trust besides those that Java trusts.")
         @Nullable Path caFile) {}

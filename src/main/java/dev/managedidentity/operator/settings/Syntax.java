@@ -7,7 +7,7 @@ public enum Syntax {
   CLOUD("one of Public, USGovernment, China, Custom"),
   GUID("a GUID, such as 00000000-0000-0000-0000-000000000000"),
   RESOURCE_GROUP("1 to 90 letters, digits, '_', '-', '.', '(' or ')', not ending with '.'"),
-  REGION("2 to 64 lower-case letters or digits, such as westeurope"),
+  REGION("2 to 64 lower-case letters and digits, a letter first, such as westeurope"),
   HTTPS_URL(
       "an https URL with a host, without user, query or fragment, such as https://host.example/"),
   ISSUER("an https URL with a host, without user, query or fragment, at most 600 characters"),
@@ -17,9 +17,9 @@ public enum Syntax {
   ADDRESS("an IPv4 or IPv6 address, such as 0.0.0.0"),
   PORT("a whole number from 0 to 65535"),
   TAGS(
-      "a mapping of at most 46 tags: names of 1 to 512 characters without < > % & \\ ? / that do"
-          + " not start with managedidentity.dev, microsoft, azure or windows, values of at most"
-          + " 256 characters");
+      "a mapping of at most 46 tags: names of 1 to 512 characters without < > % & \\ ? /, that"
+          + " differ not only in case and do not start with managedidentity.dev, microsoft, azure"
+          + " or windows; values of at most 256 characters");
 
   private final String allowed;
 

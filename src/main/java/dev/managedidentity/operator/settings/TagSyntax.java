@@ -22,9 +22,12 @@ final class TagSyntax {
     if (mapping.size() > AzureSpec.MOST_TAGS) {
       throw new InvalidValueException("has %d tags".formatted(mapping.size()));
     }
-    var tags = new TreeMap<String, String>();
+    var tags = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     for (var tag : mapping.properties()) {
-      tags.put(name(tag.getKey()), value(tag.getKey(), tag.getValue()));
+      var name = name(tag.getKey());
+      if (tags.put(name, value(name, tag.getValue())) != null) {
+        throw new InvalidValueException("has the tag name \"%s\" twice".formatted(name));
+      }
     }
     return tags;
   }

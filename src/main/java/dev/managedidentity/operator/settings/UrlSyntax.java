@@ -32,7 +32,7 @@ final class UrlSyntax {
       throw new InvalidValueException("begins or ends with white space");
     }
     var url = parsed(text);
-    if (!"https".equalsIgnoreCase(url.getScheme())) {
+    if (!"https".equals(url.getScheme())) {
       throw new InvalidValueException("does not begin with https://");
     }
     if (url.getHost() == null) {

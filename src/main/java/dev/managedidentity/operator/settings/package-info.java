@@ -4,7 +4,7 @@
  * the environment, with every error listed at once. The records are the only list of what can be
  * set; the reader and docs/reference/configuration.md are derived from them. Nothing in here is a
  * secret and nothing may become one: credentials come from azure-identity. Depends on nothing of
- * ours.
+ * ours but the rules of the schema in {@code api}, which hold for defaults too.
  */
 @NullMarked
 package dev.managedidentity.operator.settings;

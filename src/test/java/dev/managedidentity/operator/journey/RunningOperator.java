@@ -14,6 +14,7 @@ import dev.managedidentity.operator.azure.arm.AzureClients;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -44,6 +45,7 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
                 new LanedGateway(gateway),
                 new AzureDefaults(azure.subscriptionId(), "platform", "westeurope", Map.of()),
                 new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
+                Metrics.NOOP,
                 "test"),
             Clock.systemUTC());
     return new RunningOperator(rig, client, operator);

@@ -59,6 +59,8 @@ class SettingsErrorsTest {
           azure: {defaults: {tags: {'a/b': c}}}                  | azure.defaults.tags has the tag name "a/b"
           azure: {defaults: {tags: {ManagedIdentity.dev.x: c}}}  | azure.defaults.tags has the tag name "ManagedIdentity.dev.x"
           azure: {defaults: {tags: {Azure-team: c}}}             | azure.defaults.tags has the tag name "Azure-team"
+          azure: {defaults: {tags: {Team: a, team: b}}}          | azure.defaults.tags has the tag name "team" twice
+          azure: {defaults: {location: 1west}}                   | azure.defaults.location is "1west"
           azure: {timeout: 500ms}                                | azure.timeout is "500ms"
           azure: {timeout: 11m}                                  | azure.timeout is "11m"
           azure: {cloud: {name: Public}}                         | azure.cloud is a mapping

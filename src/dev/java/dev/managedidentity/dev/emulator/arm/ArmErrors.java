@@ -59,12 +59,12 @@ final class ArmErrors {
             .formatted(existing.name(), existing.location(), existing.group().name(), wanted));
   }
 
-  static ArmError groupLocationChanged(String name, String location) {
+  static ArmError groupLocationChanged(String existing, String wanted) {
     return new ArmError(
         409,
         "InvalidResourceGroupLocation",
         "Invalid resource group location '%s'. The Resource group already exists in another location: '%s'."
-            .formatted(location, name));
+            .formatted(wanted, existing));
   }
 
   static ArmError tooManyTags(int count, int most) {

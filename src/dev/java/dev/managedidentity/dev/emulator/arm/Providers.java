@@ -17,6 +17,7 @@ final class Providers {
   private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
 
   private final List<ProviderType> types;
+  private final Map<String, ProviderType> byFullName;
   private final Map<String, String> locations;
 
   Providers() {
@@ -26,6 +27,9 @@ final class Providers {
         file.path("providers").properties().stream()
             .flatMap(provider -> types(provider.getKey(), provider.getValue()))
             .toList();
+    this.byFullName =
+        types.stream()
+            .collect(Collectors.toMap(type -> type.namespace() + "/" + type.name(), type -> type));
   }
 
   private Stream<ProviderType> types(String namespace, JsonNode node) {
@@ -78,9 +82,7 @@ final class Providers {
   }
 
   ProviderType type(String fullName) {
-    return types.stream()
-        .filter(type -> (type.namespace() + "/" + type.name()).equalsIgnoreCase(fullName))
-        .findFirst()
+    return Optional.ofNullable(byFullName.get(fullName))
         .orElseThrow(() -> new IllegalArgumentException(fullName + " is not in providers.json"));
   }
 }

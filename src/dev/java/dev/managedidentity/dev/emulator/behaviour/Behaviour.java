@@ -28,8 +28,9 @@ public record Behaviour(
         new WriteGates());
   }
 
-  /** Everything off again; the clock stays where it was put. */
+  /** Everything off again, and the clock back at its source's time. */
   public void reset() {
+    clock.reset();
     propagation.set(Propagation.IMMEDIATE);
     limits.set(Limits.OF_AZURE);
     latency.clear();

@@ -51,6 +51,7 @@ public final class Faults {
     return new Interference(met.map(fault -> fault.rule.fault()));
   }
 
+  /** A rule with what is left of it and who waits for its release. */
   private static final class Armed {
     private final int id;
     private final FaultRule rule;

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Latency {
   private final AtomicReference<List<Rule>> rules = new AtomicReference<>(List.of());
 
+  /** How long the operations of one pattern take. */
   private record Rule(String operation, Duration duration) {}
 
   public void set(String operation, Duration duration) {

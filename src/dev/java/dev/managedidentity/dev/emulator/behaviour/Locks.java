@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Locks {
   private final Map<String, Lock> byScope = new ConcurrentHashMap<>();
 
+  /** One lock, at the scope as it was written. */
   private record Lock(Scope scope, LockLevel level) {}
 
   public void lock(Scope scope, LockLevel level) {

@@ -19,6 +19,11 @@ public final class ShiftedClock implements InstantSource {
     shift.updateAndGet(by::plus);
   }
 
+  /** Back to the time of its source. */
+  public void reset() {
+    shift.set(Duration.ZERO);
+  }
+
   @Override
   public Instant instant() {
     return source.instant().plus(shift.get());

@@ -15,6 +15,7 @@ public final class Throttles {
   private final List<ThrottleRule> rules = new CopyOnWriteArrayList<>();
   private final Map<Bucket, TokenBucket> buckets = new ConcurrentHashMap<>();
 
+  /** Names the bucket of one rule for one owner. */
   private record Bucket(ThrottleRule rule, String owner) {}
 
   public Throttles(InstantSource clock) {

@@ -44,7 +44,7 @@ public final class EmulatorControl {
     this.outOfBand = new OutOfBand(cloud, behaviour.clock());
   }
 
-  /** Everything as it was at the start; the clock stays where it was put. */
+  /** Everything as it was at the start, the time too. */
   public void reset() {
     behaviour.reset();
     resetCounters();

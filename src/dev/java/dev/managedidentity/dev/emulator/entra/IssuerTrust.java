@@ -24,6 +24,7 @@ public final class IssuerTrust implements AutoCloseable {
 
   private final AtomicReference<Trusting> current;
 
+  /** The authorities and the client that believes them. */
   private record Trusting(List<X509Certificate> certificates, HttpClient client) {}
 
   public IssuerTrust(List<String> pemTexts) {

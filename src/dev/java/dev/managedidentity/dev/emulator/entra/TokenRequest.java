@@ -19,6 +19,7 @@ record TokenRequest(String clientId, Proof proof, String audience) {
   /** What the client shows to prove who it is. */
   sealed interface Proof {}
 
+  /** A shared secret, never shown. */
   record Secret(String value) implements Proof {
     @Override
     public String toString() {
@@ -26,6 +27,7 @@ record TokenRequest(String clientId, Proof proof, String audience) {
     }
   }
 
+  /** A token that somebody else signed, never shown. */
   record SignedAssertion(String text) implements Proof {
     @Override
     public String toString() {
@@ -79,9 +81,17 @@ record TokenRequest(String clientId, Proof proof, String audience) {
     return request
         .header("Authorization")
         .filter(value -> value.startsWith("Basic "))
-        .map(value -> Base64.getDecoder().decode(value.substring("Basic ".length())))
-        .map(bytes -> List.of(new String(bytes, StandardCharsets.UTF_8).split(":", 2)))
+        .map(value -> List.of(decoded(value.substring("Basic ".length())).split(":", 2)))
         .filter(parts -> parts.size() == 2);
+  }
+
+  /** What is no Base64 holds no credentials. */
+  private static String decoded(String base64) {
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static String required(Map<String, String> form, String name) {

@@ -16,11 +16,13 @@ public record Scope(String path) {
   public static final Scope ROOT = new Scope("");
 
   public Scope {
-    path =
-        Arrays.stream(path.split("/"))
-            .filter(segment -> !segment.isEmpty())
-            .map(segment -> "/" + segment)
-            .collect(Collectors.joining());
+    if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/") || path.contains("//"))) {
+      path =
+          Arrays.stream(path.split("/"))
+              .filter(segment -> !segment.isEmpty())
+              .map(segment -> "/" + segment)
+              .collect(Collectors.joining());
+    }
   }
 
   public static Scope subscription(String subscriptionId) {
@@ -38,11 +40,12 @@ public record Scope(String path) {
 
   /** Whether {@code other} is this scope or lies below it. */
   public boolean contains(Scope other) {
-    return other.key().equals(key()) || other.key().startsWith(key() + "/");
+    return other.path.regionMatches(true, 0, path, 0, path.length())
+        && (other.path.length() == path.length() || other.path.charAt(path.length()) == '/');
   }
 
   public boolean isSame(Scope other) {
-    return other.key().equals(key());
+    return other.path.equalsIgnoreCase(path);
   }
 
   public Optional<String> subscriptionId() {

@@ -7,9 +7,15 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
 
-/** Sends a request to Azure Resource Manager, once, and returns what became of it. */
+/**
+ * Sends a request to Azure Resource Manager, once, and returns what became of it. Any number of
+ * virtual threads may call; so many are let through at a time that their connections are no storm.
+ */
 final class ArmChannel {
+  private static final int CONNECTIONS = 64;
+
   /** Reads the body before the answer is returned, so that the time-out covers it. */
   private static final Context WHOLE_BODY = new Context("azure-eagerly-read-response", true);
 
@@ -17,6 +23,7 @@ final class ArmChannel {
 
   private final HttpPipeline pipeline;
   private final String endpoint;
+  private final Semaphore connections = new Semaphore(CONNECTIONS, true);
 
   ArmChannel(HttpPipeline pipeline, String endpoint) {
     this.pipeline = pipeline;
@@ -24,11 +31,28 @@ final class ArmChannel {
   }
 
   ArmReply send(ArmRequest request) {
+    try {
+      connections.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ArmReply.Silent(new IllegalStateException(e));
+    }
+    try {
+      return sendNow(request);
+    } finally {
+      connections.release();
+    }
+  }
+
+  private ArmReply sendNow(ArmRequest request) {
     try (var response = pipeline.sendSync(http(request), WHOLE_BODY)) {
       var body = response.getBodyAsBinaryData();
       return new ArmReply.Answered(
           response.getStatusCode(), response.getHeaders(), body == null ? "" : body.toString());
     } catch (RuntimeException e) { // the SDK throws many kinds; ProblemClassifier tells them apart
+      if (e.getCause() instanceof InterruptedException) { // which the SDK forgot
+        Thread.currentThread().interrupt();
+      }
       return new ArmReply.Silent(e);
     }
   }

@@ -20,13 +20,18 @@ import dev.managedidentity.operator.plan.Reason;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The port, spoken to Azure Resource Manager: one method is one request, sent once. */
 public final class ArmGateway implements AzureGateway {
+  private static final Logger LOG = LoggerFactory.getLogger(ArmGateway.class);
+
   /** The first stable version with an isolation scope. */
   private static final String IDENTITY_VERSION = "2024-11-30";
 
@@ -142,7 +147,11 @@ public final class ArmGateway implements AzureGateway {
   }
 
   private static Optional<String> role(String roleName, Answered reply) throws IOException {
-    return reply.read(RoleDefinitionListResult::fromJson).value().stream()
+    var read = reply.read(RoleDefinitionListResult::fromJson).value();
+    if (read == null) {
+      throw new IOException("a list without value");
+    }
+    return read.stream()
         .filter(role -> roleName.equalsIgnoreCase(role.roleName()))
         .map(role -> role.id())
         .findFirst();
@@ -160,13 +169,20 @@ public final class ArmGateway implements AzureGateway {
 
   /** Azure prints the GUID without dashes; older versions do not print it. */
   private static boolean isNamed(RoleAssignment assignment, Answered reply) {
-    return reply.error().message().replace("-", "").contains(assignment.name().replace("-", ""));
+    return plain(reply.error().message()).contains(plain(assignment.name()));
+  }
+
+  private static String plain(String text) {
+    return text.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   private static AzureIdentity identity(IdentityId id, Answered reply) throws IOException {
     var read = reply.read(IdentityInner::fromJson);
-    if (read.clientId() == null || read.principalId() == null || read.tenantId() == null) {
-      throw new IOException("an identity without clientId, principalId or tenantId");
+    if (read.clientId() == null
+        || read.principalId() == null
+        || read.tenantId() == null
+        || read.location() == null) {
+      throw new IOException("an identity without clientId, principalId, tenantId or location");
     }
     return new AzureIdentity(
         id,
@@ -180,12 +196,19 @@ public final class ArmGateway implements AzureGateway {
   private <T extends @Nullable Object> Answer<T> send(
       ArmRequest request, Predicate<Answered> isDone, Reading<T> reading) {
     return switch (channel.send(request)) {
-      case ArmReply.Silent(var cause) ->
-          new Answer.Failed<>(classifier.classify(cause), Receipt.NONE);
+      case ArmReply.Silent(var cause) -> new Answer.Failed<>(problem(cause), Receipt.NONE);
       case Answered reply when isDone.test(reply) -> read(reply, reading);
       case Answered reply ->
           new Answer.Failed<>(classifier.classify(request.call(), reply), reply.receipt());
     };
+  }
+
+  private Problem problem(RuntimeException cause) {
+    var problem = classifier.classify(cause);
+    if (problem instanceof Problem.Unexpected) {
+      LOG.error("A call to Azure Resource Manager failed as none ever should", cause);
+    }
+    return problem;
   }
 
   private static <T extends @Nullable Object> Answer<T> read(Answered reply, Reading<T> reading) {
@@ -193,7 +216,8 @@ public final class ArmGateway implements AzureGateway {
       return new Answer.Done<>(reading.of(reply), reply.receipt());
     } catch (IOException e) {
       return new Answer.Failed<>(
-          new Problem.Unexpected("Azure answered %d with %s".formatted(reply.status(), e)),
+          new Problem.Unexpected(
+              "Azure answered %d with %s".formatted(reply.status(), Words.of(e))),
           reply.receipt());
     }
   }

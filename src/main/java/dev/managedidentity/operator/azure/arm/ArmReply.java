@@ -37,9 +37,13 @@ sealed interface ArmReply {
     /** The body as one of the SDK's models. */
     <T> T read(ReadValueCallback<JsonReader, T> model) throws IOException {
       try (var reader = JsonProviders.createReader(body)) {
-        return model.read(reader);
+        var value = model.read(reader);
+        if (value == null) {
+          throw new IOException("no object");
+        }
+        return value;
       } catch (IllegalStateException | IllegalArgumentException e) {
-        throw new IOException(e);
+        throw new IOException("a body that is not as documented: " + e.getMessage(), e);
       }
     }
   }

@@ -5,9 +5,9 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.FixedDelay;
 import com.azure.core.http.policy.RequestIdPolicy;
-import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import com.azure.core.util.Configuration;
@@ -63,14 +63,14 @@ public final class AzureClients {
         .build();
   }
 
-  private static TokenCredential credential(
-      Cloud cloud, HttpClient http, Configuration configuration) {
+  static TokenCredential credential(Cloud cloud, HttpClient http, Configuration configuration) {
     var builder =
         new DefaultAzureCredentialBuilder()
             .authorityHost(cloud.authorityHost())
             .httpClient(http)
             .configuration(configuration)
-            .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofSeconds(1))));
+            // not retryOptions: with them managed identity, which sets a policy of its own, fails
+            .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofSeconds(1))));
     return (cloud.isCustom() ? builder.disableInstanceDiscovery() : builder).build();
   }
 
@@ -91,9 +91,10 @@ public final class AzureClients {
         .build();
   }
 
-  /** The environment, in which the cloud's authority host counts, not a variable's. */
-  private static Configuration configuration(Cloud cloud, Map<String, String> environment) {
+  /** The environment without empty variables; the cloud's authority host counts, not its own. */
+  static Configuration configuration(Cloud cloud, Map<String, String> environment) {
     var variables = new HashMap<>(environment);
+    variables.values().removeIf(String::isBlank);
     variables.put("AZURE_AUTHORITY_HOST", cloud.authorityHost());
     return new ConfigurationBuilder(_ -> Map.of(), _ -> Map.of(), _ -> variables).build();
   }

@@ -27,8 +27,14 @@ final class ProblemClassifier {
   /** The code is documented nowhere and the words differ. */
   private static final Pattern TOO_MANY_CREDENTIALS =
       Pattern.compile(
-          "quota|(limit|maximum|exceed|too many).*credential|credential.*(limit|maximum|exceed)",
+          "(limit|quota|maximum) ?(exceeded|reached)"
+              + "|(limit|quota|maximum|exceed|too many).*credentials"
+              + "|credentials.*(limit|quota|maximum|exceed)",
           Pattern.CASE_INSENSITIVE);
+
+  /** A field that is too long, not a credential too many. */
+  private static final Pattern TOO_LONG =
+      Pattern.compile("characters|length", Pattern.CASE_INSENSITIVE);
 
   private final InstantSource clock;
 
@@ -40,10 +46,12 @@ final class ProblemClassifier {
   Problem classify(Call call, Answered reply) {
     var error = reply.error();
     var detail = detail(call, reply, error);
+    if (reply.status() == 408 || reply.status() >= 500) {
+      return new Problem.Unreachable(detail);
+    }
     return switch (reply.status()) {
       case 401 -> new Problem.Denied(Reason.SIGN_IN_FAILED, detail);
       case 429 -> new Problem.Throttled(RetryAfter.of(reply.headers(), clock.instant()), detail);
-      case 408, 500, 502, 503, 504 -> new Problem.Unreachable(detail);
       default ->
           byCode(call, error.code(), detail)
               .or(() -> byMessage(call, error.message(), detail))
@@ -70,7 +78,7 @@ final class ProblemClassifier {
 
   private static Problem signIn(SignInException failure) {
     var cause = failure.reason();
-    var detail = Words.shorten(failure.getMessage());
+    var detail = Words.of(failure.getMessage(), root(cause));
     var isNetwork =
         !(cause instanceof CredentialUnavailableException)
             && !isCausedBy(cause, FileSystemException.class)
@@ -83,18 +91,13 @@ final class ProblemClassifier {
   private static Optional<Problem> byCode(Call call, String code, String detail) {
     return Optional.ofNullable(
         switch (code) {
-          case "AuthorizationFailed",
-              "LinkedAuthorizationFailed",
-              "LinkedAccessCheckFailed",
-              "AuthorizationPermissionMismatch" ->
+          case "AuthorizationFailed", "LinkedAuthorizationFailed" ->
               new Problem.Denied(Reason.AUTHORIZATION_FAILED, detail);
           case "RequestDisallowedByPolicy", "RequestDisallowedByAzure" ->
               new Problem.Rejected(Reason.DISALLOWED_BY_POLICY, detail);
           case "MissingSubscriptionRegistration",
               "SubscriptionNotRegistered",
-              "ReadOnlyDisabledSubscription",
-              "DisabledSubscription",
-              "SubscriptionDisabled" ->
+              "ReadOnlyDisabledSubscription" ->
               new Problem.Rejected(Reason.SUBSCRIPTION_NOT_USABLE, detail);
           case "ResourceGroupNotFound", "SubscriptionNotFound", "ResourceGroupBeingDeleted" ->
               new Problem.Missing(
@@ -110,8 +113,7 @@ final class ProblemClassifier {
               new Problem.Blocked(Reason.IMMUTABLE_CONFLICT, detail);
           case "ScopeLocked" -> new Problem.Blocked(Reason.LOCKED, detail);
           case "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
-              "AnotherOperationInProgress",
-              "RetryableError" ->
+              "AnotherOperationInProgress" ->
               new Problem.Contended(detail);
           default -> null;
         });
@@ -124,7 +126,7 @@ final class ProblemClassifier {
     if (SAME_SUBJECT.matcher(message).find()) {
       return Optional.of(new Problem.Blocked(Reason.SUBJECT_ALREADY_BOUND, detail));
     }
-    return TOO_MANY_CREDENTIALS.matcher(detail).find()
+    return TOO_MANY_CREDENTIALS.matcher(detail).find() && !TOO_LONG.matcher(message).find()
         ? Optional.of(new Problem.QuotaReached(Reason.CREDENTIAL_QUOTA_EXCEEDED, detail))
         : Optional.empty();
   }

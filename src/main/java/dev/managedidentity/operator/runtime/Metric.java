@@ -1,0 +1,66 @@
+package dev.managedidentity.operator.runtime;
+
+import java.util.List;
+
+/**
+ * A metric of the operator's own, as Prometheus sees it. Names and labels are stable; no label
+ * holds a name of a resource, so the number of series does not grow with their number.
+ */
+public record Metric(String name, Kind kind, String meaning, List<Label> labels) {
+  /** How long passes over resources take. */
+  public static final Metric RECONCILE_DURATION =
+      new Metric(
+          "managed_identity_reconcile_duration_seconds",
+          Kind.HISTOGRAM,
+          "How long one pass over one resource took, its calls to Azure and Kubernetes included.",
+          List.of(
+              new Label("resource", "`ManagedIdentity` or `IdentityBinding`"),
+              new Label(
+                  "outcome",
+                  "`settled`: nothing is left to do until something changes; `waiting`: the"
+                      + " operator looks again by itself; `deleted`: the resource was let go;"
+                      + " `failed`: an unexpected error, which is in the log")));
+
+  /** How long calls to Azure take. */
+  public static final Metric AZURE_CALL_DURATION =
+      new Metric(
+          "managed_identity_azure_call_duration_seconds",
+          Kind.HISTOGRAM,
+          "How long one call to Azure Resource Manager took, as its caller saw it.",
+          List.of(
+              new Label(
+                  "operation",
+                  "what was asked: `findIdentity`, `writeIdentity`, `deleteIdentity`,"
+                      + " `writeCredential`, `deleteCredential`, `findRole`,"
+                      + " `writeRoleAssignment` or `deleteRoleAssignment`"),
+              new Label(
+                  "result",
+                  "`Succeeded`, or the [reason](conditions.md) of the failure, such as"
+                      + " `Throttled`")));
+
+  /** Which build runs. */
+  public static final Metric BUILD_INFO =
+      new Metric(
+          "managed_identity_build_info",
+          Kind.GAUGE,
+          "Always 1; tells which version runs.",
+          List.of(new Label("version", "version of the operator")));
+
+  /** Every metric of the operator's own. */
+  public static List<Metric> all() {
+    return List.of(RECONCILE_DURATION, AZURE_CALL_DURATION, BUILD_INFO);
+  }
+
+  public Metric {
+    labels = List.copyOf(labels);
+  }
+
+  /** A dimension of a metric and what its values mean. */
+  public record Label(String name, String meaning) {}
+
+  /** How Prometheus treats the numbers. */
+  public enum Kind {
+    GAUGE,
+    HISTOGRAM
+  }
+}

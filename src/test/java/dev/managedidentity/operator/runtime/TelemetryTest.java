@@ -1,0 +1,63 @@
+package dev.managedidentity.operator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TelemetryTest {
+  private static final Pattern FAMILY = Pattern.compile("(?m)^# TYPE (managed_\\w+) (\\w+)$");
+
+  private final Telemetry telemetry = new Telemetry("1.2.3");
+
+  @AfterEach
+  void close() {
+    telemetry.close();
+  }
+
+  @Test
+  void servesEveryMetricOfTheTableAndNoOther() {
+    telemetry.reconciled("ManagedIdentity", "settled", Duration.ofMillis(20));
+    telemetry.azureCalled("writeIdentity", "Succeeded", Duration.ofMillis(20));
+
+    var families =
+        FAMILY
+            .matcher(telemetry.scrape())
+            .results()
+            .filter(family -> !family.group(1).endsWith("_max"))
+            .collect(Collectors.toMap(family -> family.group(1), TelemetryTest::kind));
+
+    assertThat(families)
+        .isEqualTo(Metric.all().stream().collect(Collectors.toMap(Metric::name, Metric::kind)));
+  }
+
+  @Test
+  void labelsAreThoseOfTheTable() {
+    telemetry.reconciled("ManagedIdentity", "settled", Duration.ofMillis(20));
+    telemetry.azureCalled("writeIdentity", "Throttled", Duration.ofMillis(20));
+
+    assertThat(telemetry.scrape())
+        .contains("managed_identity_build_info{version=\"1.2.3\"} 1")
+        .contains(
+            "managed_identity_reconcile_duration_seconds_bucket{outcome=\"settled\",resource=\"ManagedIdentity\",le=\"0.05\"}"
+                + " 1")
+        .contains(
+            "managed_identity_azure_call_duration_seconds_count{operation=\"writeIdentity\",result=\"Throttled\"}"
+                + " 1");
+  }
+
+  @Test
+  void servesWhatTheJvmDoes() {
+    assertThat(telemetry.scrape())
+        .contains("jvm_memory_used_bytes{", "jvm_threads_live_threads", "process_uptime_seconds")
+        .contains("process_cpu_usage", "process_files_open_files");
+  }
+
+  private static Metric.Kind kind(MatchResult family) {
+    return Metric.Kind.valueOf(family.group(2).toUpperCase(java.util.Locale.ROOT));
+  }
+}
