@@ -81,7 +81,8 @@ final class Stage implements AutoCloseable {
 
   void applyShipped() {
     rig = Rig.on(controlPlane(), azure());
-    Rig.SHIPPED.forEach(file -> narration.say(file.toString()));
+    narration.say("crds/");
+    narration.say(Rig.RIGHTS.toString());
   }
 
   void startOperator() {
