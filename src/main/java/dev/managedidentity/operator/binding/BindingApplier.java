@@ -51,6 +51,8 @@ final class BindingApplier {
     return switch (step) {
       case Step.RememberCredential remember ->
           new Outcome<>(status.withCredential(remember.entry()), List.of());
+      case Step.DoubtCredential doubt ->
+          new Outcome<>(status.withCredential(doubt.entry().in(State.PENDING)), List.of());
       case Step.ForgetCredential forget ->
           new Outcome<>(status.withoutCredential(forget.entry()), List.of());
       case Step.WriteCredential write -> write(write, status);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a binding and its neighbours, all from caches, into facts. Asks Azure nothing. */
 final class BindingObserver {
@@ -105,9 +106,12 @@ final class BindingObserver {
               "ManagedIdentity %s does not allow bindings from namespace %s."
                   .formatted(name, namespace)));
     }
+    var id = status(identity).resourceId();
+    var doesHold = holds(status, id);
     var rival =
         neighbours.siblings().stream()
-            .filter(other -> isSameSubject(other, binding) && precedes(other, binding, status))
+            .filter(other -> isSameSubject(other, binding))
+            .filter(other -> !doesHold && precedes(other, binding, id))
             .findFirst();
     if (rival.isPresent()) {
       return new Identity.Forbidden(
@@ -123,7 +127,7 @@ final class BindingObserver {
       IdentityBinding binding, IdentityBindingStatus status, ManagedIdentity identity) {
     var known = status(identity);
     var name = nameOf(binding);
-    if (identity.isMarkedForDeletion() && !holds(status.federatedCredentials())) {
+    if (identity.isMarkedForDeletion() && !holds(status, known.resourceId())) {
       return absent(
           Reason.IDENTITY_NOT_FOUND, "ManagedIdentity %s is being deleted.".formatted(name));
     }
@@ -157,17 +161,14 @@ final class BindingObserver {
 
   /** Who holds a credential keeps it; among those who hold none the oldest comes first. */
   private static boolean precedes(
-      IdentityBinding other, IdentityBinding binding, IdentityBindingStatus status) {
-    var doesOtherHold =
-        other.getStatus() != null && holds(other.getStatus().federatedCredentials());
-    if (holds(status.federatedCredentials())) {
-      return false;
-    }
-    return doesOtherHold || (!other.isMarkedForDeletion() && BY_AGE.compare(other, binding) < 0);
+      IdentityBinding other, IdentityBinding binding, @Nullable String id) {
+    return (other.getStatus() != null && holds(other.getStatus(), id))
+        || (!other.isMarkedForDeletion() && BY_AGE.compare(other, binding) < 0);
   }
 
-  private static boolean holds(List<FederatedCredentialStatus> credentials) {
-    return credentials.stream()
+  private static boolean holds(IdentityBindingStatus status, @Nullable String id) {
+    return status.federatedCredentials().stream()
+        .filter(credential -> credential.identity().equalsIgnoreCase(id))
         .anyMatch(credential -> credential.state() != FederatedCredentialStatus.State.REFUSED);
   }
 

@@ -26,6 +26,9 @@ record BindingPlan(List<Step> steps, List<Problem> problems, boolean hasMore) {
     /** Save the name of a credential before it is written. */
     record RememberCredential(FederatedCredentialStatus entry) implements Step {}
 
+    /** Save that a credential may differ or be gone, before it is changed or deleted. */
+    record DoubtCredential(FederatedCredentialStatus entry) implements Step {}
+
     /** Create a credential, or make it as given. */
     record WriteCredential(FederatedCredential credential, boolean isFirstTry) implements Step {}
 

@@ -19,12 +19,15 @@ import java.util.Optional;
  *
  * <pre>
  * nothing known              -> RememberCredential               (saved in the status, then again:)
- * named, or differs          -> WriteCredential                  (then again:)
+ * named, or in doubt         -> WriteCredential                  (then again:)
+ * written, differs           -> DoubtCredential                  (saved in the status, then again:)
  * written                    -> CreateAccount | AnnotateAccount | ReleaseAccount,
  *                               DeleteCredential for what another identity or issuer left behind
  * identity missing           -> nothing: what was written stays until its fate is certain
  * forbidden or being deleted -> ReleaseAccount, DeleteCredential...
  * </pre>
+ *
+ * <p>What may be wanted again is in doubt, saved in the status, before it is deleted.
  */
 final class BindingPlanner {
   private BindingPlanner() {}
@@ -36,7 +39,8 @@ final class BindingPlanner {
     return switch (facts.identity()) {
       case Identity.Absent(Problem problem) -> new BindingPlan(List.of(), List.of(problem), false);
       case Identity.Forbidden(Problem problem) ->
-          new BindingPlan(removal(facts), List.of(problem), false);
+          doubt(facts.status().federatedCredentials())
+              .orElseGet(() -> new BindingPlan(removal(facts), List.of(problem), false));
       case Identity.Usable usable -> life(facts, usable);
     };
   }
@@ -48,18 +52,39 @@ final class BindingPlanner {
     if (entry.isEmpty() || entry.get().state() == State.REFUSED) {
       return then(new Step.RememberCredential(wanted));
     }
-    if (!entry.get().equals(entry(usable.credential(), State.ACTIVE))) {
+    if (entry.get().state() == State.PENDING) {
       var isFirstTry = facts.tried().contains(BindingPlan.key(wanted));
       return then(new Step.WriteCredential(usable.credential(), isFirstTry));
     }
+    if (!entry.get().equals(entry(usable.credential(), State.ACTIVE))) {
+      return then(new Step.DoubtCredential(entry.get()));
+    }
+    var others =
+        facts.status().federatedCredentials().stream()
+            .filter(other -> !other.isSameObject(wanted))
+            .toList();
+    return doubt(others).orElseGet(() -> written(facts, usable, others));
+  }
+
+  private static BindingPlan written(
+      BindingFacts facts, Identity.Usable usable, List<FederatedCredentialStatus> others) {
     var steps = new ArrayList<Step>();
     var problems = new ArrayList<Problem>();
     account(facts, usable, steps, problems);
-    facts.status().federatedCredentials().stream()
-        .filter(other -> !other.isSameObject(wanted))
-        .map(BindingPlanner::remove)
-        .forEach(steps::add);
+    others.stream().map(BindingPlanner::remove).forEach(steps::add);
     return new BindingPlan(steps, problems, false);
+  }
+
+  /** They may be asked for again before it is known whether they are gone. */
+  private static Optional<BindingPlan> doubt(List<FederatedCredentialStatus> entries) {
+    var steps =
+        entries.stream()
+            .filter(entry -> entry.state() == State.ACTIVE)
+            .<Step>map(Step.DoubtCredential::new)
+            .toList();
+    return steps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BindingPlan(steps, List.of(), true));
   }
 
   private static void account(

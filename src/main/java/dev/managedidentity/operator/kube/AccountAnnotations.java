@@ -3,6 +3,7 @@ package dev.managedidentity.operator.kube;
 import dev.managedidentity.operator.ownership.DerivedNames;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,9 @@ public final class AccountAnnotations {
     public boolean isAnnotatorOf(ServiceAccount account) {
       return account.getMetadata().getManagedFields().stream()
           .filter(entry -> fieldManager().equals(entry.getManager()))
-          .map(entry -> entry.getFieldsV1().getAdditionalProperties().get("f:metadata"))
+          .map(ManagedFieldsEntry::getFieldsV1)
+          .filter(Objects::nonNull)
+          .map(fields -> fields.getAdditionalProperties().get("f:metadata"))
           .anyMatch(fields -> fields instanceof Map<?, ?> map && map.containsKey("f:annotations"));
     }
 

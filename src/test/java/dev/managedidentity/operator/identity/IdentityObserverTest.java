@@ -15,6 +15,7 @@ import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
 import dev.managedidentity.operator.identity.IdentityFacts.Lifetime;
 import dev.managedidentity.operator.identity.IdentityFacts.Role;
+import dev.managedidentity.operator.identity.IdentityFacts.User;
 import dev.managedidentity.operator.ownership.DerivedNames;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -122,7 +123,8 @@ class IdentityObserverTest {
 
   @Test
   void tellsWhetherTheResourceLivesAndWhoUsesIt() {
-    var users = List.of(new IdentityFacts.User("a/b", true), new IdentityFacts.User("c/d", false));
+    var users = List.of(new User("a/b", true), new User("c/d", false));
+
     var facts =
         observer(DEFAULTS)
             .observe(Resource.deletedWithSpec("{deletionPolicy: Retain}"), NONE, users);

@@ -1,0 +1,134 @@
+package dev.managedidentity.operator.binding;
+
+import static dev.managedidentity.operator.binding.Neighbourhood.binding;
+import static dev.managedidentity.operator.binding.Neighbourhood.deleted;
+import static dev.managedidentity.operator.binding.Neighbourhood.holding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
+import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.binding.BindingFacts.Identity;
+import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Reason;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two bindings of one service account to one identity: Azure takes a subject only once. */
+class RivalsTest {
+  private static final int OLDER = 10;
+  private static final int YOUNGER = 50;
+
+  @ParameterizedTest
+  @CsvSource({
+    // my credential, the rival's, the rival's age, whether the rival goes before
+    "none,    none,    10, true",
+    "none,    none,    50, false",
+    "none,    REFUSED, 10, true",
+    "none,    REFUSED, 50, false",
+    "none,    PENDING, 50, true",
+    "none,    ACTIVE,  50, true",
+    "REFUSED, none,    10, true",
+    "REFUSED, none,    50, false",
+    "REFUSED, ACTIVE,  50, true",
+    "PENDING, none,    10, false",
+    "ACTIVE,  none,    10, false",
+    "ACTIVE,  ACTIVE,  10, false",
+  })
+  void whoHoldsACredentialKeepsItElseTheOldestComesFirst(
+      String mine, String theirs, int minute, boolean isRivalFirst) {
+    var rival = binding("shop", "rival", minute, "");
+
+    assertThat(isForbiddenBeside(rival, status(theirs), status(mine))).isEqualTo(isRivalFirst);
+  }
+
+  @Test
+  void namesTheRival() {
+    var facts =
+        new Neighbourhood()
+            .withSibling(binding("shop", "rival", OLDER, ""), null)
+            .observe(binding(), IdentityBindingStatus.EMPTY);
+
+    assertThat(facts.identity())
+        .isEqualTo(
+            new Identity.Forbidden(
+                new Problem.Refused(
+                    Reason.SUBJECT_ALREADY_BOUND,
+                    "IdentityBinding rival already binds this service account to this identity.")));
+  }
+
+  @Test
+  void aRivalOnItsWayOutComesFirstOnlyWhileItHoldsACredential() {
+    var rival = deleted(binding("shop", "rival", OLDER, ""));
+
+    assertThat(isForbiddenBeside(rival, holding(State.ACTIVE), null)).isTrue();
+    assertThat(isForbiddenBeside(rival, null, null)).isFalse();
+  }
+
+  @Test
+  void amongRivalsOfOneSecondTheUidDecides() {
+    var mine = binding("shop", "binding-1", 30, "");
+    var rival = binding("shop", "binding-2", 30, "");
+
+    assertThat(around(rival, null).observe(mine, IdentityBindingStatus.EMPTY).identity())
+        .isInstanceOf(Identity.Usable.class);
+    assertThat(around(mine, null).observe(rival, IdentityBindingStatus.EMPTY).identity())
+        .isInstanceOf(Identity.Forbidden.class);
+  }
+
+  @Test
+  void itselfAndOtherSubjectsAreNoRivals() {
+    var otherAccount = binding("shop", "rival", OLDER, "");
+    otherAccount.setSpec(
+        Serialization.unmarshal(
+                """
+                spec:
+                  identityRef: {name: orders}
+                  subject: {serviceAccount: {name: other}}
+                """,
+                IdentityBinding.class)
+            .getSpec());
+
+    assertThat(isForbiddenBeside(binding(), holding(State.ACTIVE), null)).isFalse();
+    assertThat(isForbiddenBeside(otherAccount, holding(State.ACTIVE), null)).isFalse();
+    assertThat(isForbiddenBeside(binding("other", "rival", OLDER, ""), holding(State.ACTIVE), null))
+        .isFalse();
+  }
+
+  /** What a binding holds on an identity that it named before is nothing held on this one. */
+  @Test
+  void onlyACredentialOnThisIdentityCounts() {
+    var elsewhere =
+        IdentityBindingStatus.EMPTY.withCredential(
+            Situation.entry(
+                Situation.credential(Situation.OTHER_ID, "cred-1", "audience"), State.ACTIVE));
+    var older = binding("shop", "rival", OLDER, "");
+    var younger = binding("shop", "rival", YOUNGER, "");
+
+    assertThat(isForbiddenBeside(younger, elsewhere, null)).isFalse();
+    assertThat(isForbiddenBeside(older, null, elsewhere)).isTrue();
+    assertThat(isForbiddenBeside(younger, holding(State.ACTIVE), elsewhere)).isTrue();
+  }
+
+  private static boolean isForbiddenBeside(
+      IdentityBinding rival,
+      @Nullable IdentityBindingStatus theirs,
+      @Nullable IdentityBindingStatus mine) {
+    return around(rival, theirs)
+            .observe(binding(), mine == null ? IdentityBindingStatus.EMPTY : mine)
+            .identity()
+        instanceof Identity.Forbidden;
+  }
+
+  private static Neighbourhood around(
+      IdentityBinding rival, @Nullable IdentityBindingStatus status) {
+    return new Neighbourhood().withSibling(rival, status);
+  }
+
+  private static @Nullable IdentityBindingStatus status(String state) {
+    return state.equals("none") ? null : holding(State.valueOf(state));
+  }
+}
