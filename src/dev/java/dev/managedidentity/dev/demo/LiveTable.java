@@ -8,8 +8,6 @@ import java.util.Map;
 
 /** Shows rows while they change: drawn anew in place on a terminal, else a line for each change. */
 final class LiveTable {
-  private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
-
   /** A line that is too long is cut, not continued in the next: the lines can be counted. */
   private static final String CUT = "\u001b[?7l";
 
@@ -40,7 +38,10 @@ final class LiveTable {
   }
 
   private void redraw(Map<String, Row> now) {
-    narration.control(shown.isEmpty() ? CUT : CUT + UP_AND_CLEAR.formatted(shown.size() + 1));
+    narration.control(CUT);
+    if (!shown.isEmpty()) {
+      narration.control("\u001b[%dA\u001b[J".formatted(shown.size() + 1)); // up, and clear below
+    }
     narration.say(Row.HEADER.line());
     now.values().forEach(row -> narration.say(row.line()));
     narration.control(CONTINUE);
