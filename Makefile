@@ -55,5 +55,5 @@ tools:
 
 $(BUILT): pom.xml $(shell find src -type f) | tools
 	@echo "Building..."
-	@$(MAVEN) -q -DskipTests package
+	@$(MAVEN) -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests package
 	@touch $@

@@ -50,6 +50,7 @@ public final class DemoMain {
     return !value.isEmpty() && !value.equals("0");
   }
 
+  @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 where there is no terminal
   private static boolean isTerminal() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }

@@ -38,10 +38,8 @@ final class LiveTable {
   }
 
   private void redraw(Map<String, Row> now) {
-    narration.control(CUT);
-    if (!shown.isEmpty()) {
-      narration.control("\u001b[%dA\u001b[J".formatted(shown.size() + 1)); // up, and clear below
-    }
+    var upAndClear = "\u001b[%dA\u001b[J".formatted(shown.size() + 1);
+    narration.control(shown.isEmpty() ? CUT : CUT + upAndClear);
     narration.say(Row.HEADER.line());
     now.values().forEach(row -> narration.say(row.line()));
     narration.control(CONTINUE);

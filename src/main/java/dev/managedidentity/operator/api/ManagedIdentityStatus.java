@@ -101,6 +101,22 @@ public record ManagedIdentityStatus(
         conditions);
   }
 
+  /** Notes that nobody knows what was last written to the identity. */
+  public ManagedIdentityStatus withUnknownContent() {
+    return new ManagedIdentityStatus(
+        observedGeneration,
+        clientId,
+        principalId,
+        tenantId,
+        resourceId,
+        location,
+        null,
+        roleAssignments,
+        bindings,
+        lastOperation,
+        conditions);
+  }
+
   /** Adds or replaces the entry of the same role and scope. */
   public ManagedIdentityStatus withRole(RoleAssignmentStatus entry) {
     var others = new ArrayList<>(withoutRole(entry).roleAssignments);

@@ -53,7 +53,9 @@ final class IdentityApplier {
     return switch (step) {
       case Step.RememberIdentity remember ->
           silent(status.withResource(remember.id().toString(), remember.location()));
+      case Step.DoubtIdentity _ -> silent(status.withUnknownContent());
       case Step.RememberRole remember -> silent(status.withRole(remember.entry()));
+      case Step.DoubtRole doubt -> silent(status.withRole(doubt.entry().in(State.PENDING)));
       case Step.ForgetRole forget -> silent(status.withoutRole(forget.entry()));
       case Step.WriteIdentity write -> write(write, status);
       case Step.AssignRole assign -> assign(assign, status);

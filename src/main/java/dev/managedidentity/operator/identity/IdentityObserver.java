@@ -21,12 +21,12 @@ import dev.managedidentity.operator.ownership.DerivedNames;
 import dev.managedidentity.operator.ownership.Owner;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +68,9 @@ final class IdentityObserver {
 
   private Goal goal(ManagedIdentity resource, Owner owner, ManagedIdentityStatus status) {
     var azureSpec = resource.getSpec().azure();
-    var tags = new HashMap<>(defaults.tags());
+    var tags = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER); // as Azure compares
     tags.putAll(azureSpec.tags());
+    defaults.tags().forEach(tags::putIfAbsent);
     tags.putAll(owner.tags());
     var isRegional = azureSpec.isolationScope() == IsolationScope.REGIONAL;
     if (status.resourceId() != null) { // decided once; a changed default moves nothing

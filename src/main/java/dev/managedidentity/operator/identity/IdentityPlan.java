@@ -27,6 +27,9 @@ record IdentityPlan(List<Step> steps, List<Problem> problems, boolean hasMore) {
     /** Save the name of the identity before it is written. */
     record RememberIdentity(IdentityId id, String location) implements Step {}
 
+    /** Save that the identity may differ from what was last written, before it is changed. */
+    record DoubtIdentity() implements Step {}
+
     /** Create the identity, or make it as defined. */
     record WriteIdentity(IdentityDefinition definition, String fingerprint, boolean isFirstTry)
         implements Step {}
@@ -36,6 +39,9 @@ record IdentityPlan(List<Step> steps, List<Problem> problems, boolean hasMore) {
 
     /** Save an entry for a role assignment: before it is written, or because it cannot be. */
     record RememberRole(RoleAssignmentStatus entry) implements Step {}
+
+    /** Save that a role assignment may be gone, before it is deleted. */
+    record DoubtRole(RoleAssignmentStatus entry) implements Step {}
 
     /** Make a role assignment. */
     record AssignRole(RoleAssignmentStatus entry, RoleAssignment assignment, boolean isFirstTry)
@@ -60,8 +66,10 @@ record IdentityPlan(List<Step> steps, List<Problem> problems, boolean hasMore) {
     return switch (step) {
       case Step.RememberIdentity remember -> remember.id().key();
       case Step.RememberRole remember -> grant(remember.entry());
-      case Step.WriteIdentity _,
+      case Step.DoubtIdentity _,
+          Step.WriteIdentity _,
           Step.DeleteIdentity _,
+          Step.DoubtRole _,
           Step.AssignRole _,
           Step.UnassignRole _,
           Step.ForgetRole _ ->

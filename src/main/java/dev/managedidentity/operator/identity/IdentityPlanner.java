@@ -29,10 +29,12 @@ import java.util.stream.Stream;
  * <pre>
  * nothing known          -> RememberIdentity                 (saved in the status, then again:)
  * named, not written     -> WriteIdentity                    (then again:)
- * written, differs       -> WriteIdentity
+ * written, differs       -> DoubtIdentity                    (saved in the status, then again:)
+ * in doubt               -> WriteIdentity                    (then again:)
  * written, role missing  -> RememberRole...                  (saved in the status, then again:)
  * role named             -> AssignRole...
- * role no longer asked   -> UnassignRole | ForgetRole
+ * role no longer asked   -> DoubtRole...                     (saved in the status, then again:)
+ * in doubt or not ours   -> UnassignRole | ForgetRole
  * being deleted          -> UnassignRole..., DeleteIdentity  (waits while bindings use it)
  * </pre>
  */
@@ -58,14 +60,21 @@ final class IdentityPlanner {
     return switch (facts.existing()) {
       case Existing.Foreign(String description) -> blocked(foreign(definition.id(), description));
       case Existing.Unknown(Problem problem) -> blocked(problem);
-      case Existing.NotAsked _, Existing.Absent _, Existing.Ours _ -> {
-        var isFirstTry = facts.tried().contains(definition.id().key());
-        yield then(
-            status.resourceId() == null
-                ? new Step.RememberIdentity(definition.id(), definition.location())
-                : new Step.WriteIdentity(definition, fingerprint, isFirstTry));
-      }
+      case Existing.NotAsked _, Existing.Absent _, Existing.Ours _ ->
+          then(write(facts, definition, fingerprint));
     };
+  }
+
+  private static Step write(
+      IdentityFacts facts, IdentityDefinition definition, String fingerprint) {
+    if (facts.status().resourceId() == null) {
+      return new Step.RememberIdentity(definition.id(), definition.location());
+    }
+    if (facts.status().appliedFingerprint() != null) {
+      return new Step.DoubtIdentity();
+    }
+    var isFirstTry = facts.tried().contains(definition.id().key());
+    return new Step.WriteIdentity(definition, fingerprint, isFirstTry);
   }
 
   private static IdentityPlan roles(IdentityFacts facts) {
@@ -92,14 +101,30 @@ final class IdentityPlanner {
         }
       }
     }
+    for (var unwanted : unwanted(facts)) {
+      switch (remove(facts, unwanted)) {
+        case Step.DoubtRole doubt -> remember.add(doubt);
+        case Step removal -> write.add(removal);
+      }
+    }
     if (!remember.isEmpty()) {
       return new IdentityPlan(remember, List.of(), true);
     }
-    facts.status().roleAssignments().stream()
-        .filter(entry -> !facts.roles().containsKey(wanted(entry)))
-        .map(entry -> isNeeded(facts, entry) ? new Step.ForgetRole(entry) : remove(entry))
-        .forEach(write::add);
     return new IdentityPlan(write, problems, false);
+  }
+
+  private static List<RoleAssignmentStatus> unwanted(IdentityFacts facts) {
+    return facts.status().roleAssignments().stream()
+        .filter(entry -> !facts.roles().containsKey(wanted(entry)))
+        .toList();
+  }
+
+  /** It may be asked for again before it is known whether it is gone: so it is in doubt first. */
+  private static Step remove(IdentityFacts facts, RoleAssignmentStatus entry) {
+    if (isNeeded(facts, entry)) {
+      return new Step.ForgetRole(entry);
+    }
+    return entry.state() == State.ASSIGNED ? new Step.DoubtRole(entry) : remove(entry);
   }
 
   private static IdentityPlan deletion(IdentityFacts facts) {

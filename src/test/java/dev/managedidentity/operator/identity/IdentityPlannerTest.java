@@ -113,17 +113,23 @@ class IdentityPlannerTest {
         Situation.definition(false, Map.of("team", "shop", "cost", "7")));
   }
 
+  /** A lost answer leaves Azure as the new definition says while the user goes back to the old. */
   @ParameterizedTest
   @MethodSource("otherDefinitions")
-  void writesAgainWhenTheDefinitionHasChanged(IdentityDefinition definition) {
-    var plan = written().aimingAt(new Goal.Defined(definition)).plan();
+  void doubtsTheIdentityBeforeItChangesIt(IdentityDefinition definition) {
+    var given = written().aimingAt(new Goal.Defined(definition));
 
-    assertThat(plan.steps())
+    assertThat(given.plan())
+        .isEqualTo(new IdentityPlan(List.of(new Step.DoubtIdentity()), List.of(), true));
+    assertThat(given.plan().names()).isEmpty();
+
+    var doubted = given.knowing(given.status().withUnknownContent()).plan();
+    assertThat(doubted.steps())
         .singleElement()
         .isInstanceOfSatisfying(
             Step.WriteIdentity.class,
             write -> assertThat(write.definition()).isEqualTo(definition));
-    assertThat(plan.hasMore()).isTrue();
+    assertThat(doubted.hasMore()).isTrue();
   }
 
   @Test
