@@ -8,7 +8,7 @@ final class Demo {
   static final int STEPS = 9;
 
   /** How many steps it has when everything is left running. */
-  static final int STEPS_KEPT = 7;
+  static final int STEPS_KEPT = 8;
 
   private static final Duration FOREVER = Duration.ofDays(365);
 
@@ -33,7 +33,7 @@ final class Demo {
     narration.step("Wait until the identity and its binding are Ready", scene::awaitReady);
     narration.step("Sign in to Azure as a pod would, with no secret", scene::signIn);
     if (isKept) {
-      keepRunning();
+      narration.step("Keep everything running until you press Ctrl-C", this::keepRunning);
     }
     narration.step("Delete examples/quickstart/", scene::delete);
     narration.step("Look for anything left in Azure", scene::requireEmptyAzure);
@@ -41,9 +41,9 @@ final class Demo {
   }
 
   private void keepRunning() {
-    narration.announce(
+    narration.say(
         """
-        Everything keeps running until you press Ctrl-C. In another terminal, in this folder:
+        In another terminal, in this folder:
 
           export KUBECONFIG=%s
           kubectl get mi,ib -A

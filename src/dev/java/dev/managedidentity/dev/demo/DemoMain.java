@@ -1,5 +1,8 @@
 package dev.managedidentity.dev.demo;
 
+import java.io.Console;
+import java.util.Optional;
+
 /**
  * Shows the main job end to end and exits with 0 only when all of it was seen.
  *
@@ -49,7 +52,6 @@ public final class DemoMain {
 
   @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 where there is no terminal
   private static boolean isTerminal() {
-    var console = System.console();
-    return console != null && console.isTerminal();
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 }

@@ -55,7 +55,9 @@ final class Scene {
     narration.say("  tenant id  " + workload.tenantId());
     var folder = stage.controlPlane().newFolder("workload");
     var file = workload.writeToken(kubectl, folder);
-    narration.say("The API server issued a token for " + workload.subject());
+    narration.say("The API server issued a token");
+    narration.say("  subject    " + workload.subject());
+    narration.say("  audience   " + Workload.AUDIENCE);
     var token = workload.signIn(file);
     delete(file);
     narration.say("WorkloadIdentityCredential exchanged it for an access token");
@@ -68,6 +70,7 @@ final class Scene {
   void delete() {
     quickstart.delete(kubectl);
     watch(List::isEmpty, "both resources are gone");
+    narration.say("\nKubernetes takes some seconds to remove the namespace.");
     await(() -> quickstart.remaining(kubectl).isEmpty(), "the namespace is gone");
     narration.say("\nWhat the operator asked of Azure:");
     azure.takeRequests().forEach(narration::say);

@@ -81,7 +81,8 @@ final class Stage implements AutoCloseable {
 
   void applyShipped() {
     rig = Rig.on(controlPlane(), azure());
-    Rig.SHIPPED.forEach(file -> narration.say(file.toString()));
+    narration.say("crds/");
+    narration.say(Rig.RIGHTS.toString());
   }
 
   void startOperator() {
@@ -90,8 +91,8 @@ final class Stage implements AutoCloseable {
     var folder = controlPlane().newFolder("operator");
     var started = OperatorProcess.start(requireNonNull(rig, "applied before"), folder);
     closers.push(started::close);
+    started.awaitReady(); // fails with the end of its log
     operator = started;
-    started.awaitReady();
     narration.say("ready at " + started.readiness());
   }
 

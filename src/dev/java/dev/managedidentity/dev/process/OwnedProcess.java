@@ -20,7 +20,8 @@ public final class OwnedProcess implements AutoCloseable {
 
   /**
    * The watcher runs apart, so that it does its work even when the outer shell is killed. Ctrl-C
-   * goes to all of them at once: they leave it to this JVM to decide what it means.
+   * goes to all of them at once: they leave it to this JVM to decide what it means. The program's
+   * children (of Go's: compilers) go too where there is a pkill; else they end by themselves.
    */
   private static final String SHELL =
       """
@@ -28,7 +29,13 @@ public final class OwnedProcess implements AutoCloseable {
       exec 3<&0 0</dev/null
       "$@" 3<&- &
       program=$!
-      ( trap '' HUP INT TERM; while read -r line <&3; do :; done; kill -9 $program ) 2>/dev/null &
+      (
+        trap '' HUP INT TERM
+        while read -r line <&3; do :; done
+        kill -STOP $program
+        pkill -9 -P $program
+        kill -9 $program
+      ) 2>/dev/null &
       watcher=$!
       exec 3<&-
       wait $program

@@ -26,6 +26,9 @@ public final class OperatorProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int LINES_SHOWN = 20;
 
+  /** It lives for seconds: compiling once, and lightly, saves a third of its CPU time. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
   private final OwnedProcess process;
   private final URI readiness;
 
@@ -70,7 +73,7 @@ public final class OperatorProcess implements AutoCloseable {
     var command =
         new ProcessCommand(
             "operator",
-            List.of(java(), "-jar", jar().toString(), "--config", file.toString()),
+            List.of(java(), QUICK_START, "-jar", jar().toString(), "--config", file.toString()),
             Path.of("").toAbsolutePath(),
             Map.of(
                 "KUBECONFIG", rig.operatorKubeconfig().toString(),

@@ -1,6 +1,7 @@
 package dev.managedidentity.dev.rig;
 
 import dev.managedidentity.dev.cluster.ControlPlane;
+import dev.managedidentity.dev.cluster.CrdInstaller;
 import dev.managedidentity.dev.emulator.AzureEmulator;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,20 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A control plane and an emulator that know each other, with what ships applied. */
 public final class Rig implements AutoCloseable {
   /** Namespace and name of the operator's service account. */
   public static final String OPERATOR = "managed-identity-operator";
 
-  /** What a platform team applies before the operator starts, from the root of the repository. */
-  public static final List<Path> SHIPPED =
-      List.of(
-          Path.of("crds", "managedidentities.managedidentity.dev.yaml"),
-          Path.of("crds", "identitybindings.managedidentity.dev.yaml"),
-          Path.of("deploy", "rbac.yaml"));
+  /** The operator's namespace, service account and rights as they ship. */
+  public static final Path RIGHTS = Path.of("deploy", "rbac.yaml");
 
   private final ControlPlane controlPlane;
   private final AzureEmulator azure;
@@ -34,8 +29,8 @@ public final class Rig implements AutoCloseable {
   /** Joins both and applies what ships; the rig closes the emulator, never the control plane. */
   public static Rig on(ControlPlane controlPlane, AzureEmulator azure) {
     azure.control().trustIssuerAuthority(controlPlane.authorityPem());
-    SHIPPED.forEach(file -> apply(controlPlane.admin(), file));
-    awaitCustomResources(controlPlane.admin());
+    CrdInstaller.install(controlPlane.admin());
+    apply(controlPlane.admin(), RIGHTS);
     return new Rig(controlPlane, azure);
   }
 
@@ -65,28 +60,6 @@ public final class Rig implements AutoCloseable {
       client.load(content).items().forEach(item -> client.resource(item).serverSideApply());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void awaitCustomResources(KubernetesClient admin) {
-    for (var name :
-        List.of("managedidentities.managedidentity.dev", "identitybindings.managedidentity.dev")) {
-      admin
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName(name)
-          .waitUntilCondition(
-              crd ->
-                  crd != null
-                      && crd.getStatus() != null
-                      && crd.getStatus().getConditions().stream()
-                          .anyMatch(
-                              condition ->
-                                  "Established".equals(condition.getType())
-                                      && "True".equals(condition.getStatus())),
-              1,
-              TimeUnit.MINUTES);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.managedidentity.operator.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ public record ClusterFacts(String id, String issuer) {
    * @throws IllegalStateException when the API server does not say, with what to do about it
    */
   public static ClusterFacts read(KubernetesClient client, @Nullable String configuredIssuer) {
-    var system = client.namespaces().withName("kube-system").get();
+    var system = reached(client, () -> client.namespaces().withName("kube-system").get());
     if (system == null) {
       throw new IllegalStateException("The cluster has no namespace kube-system to be known by.");
     }
@@ -29,7 +31,7 @@ public record ClusterFacts(String id, String issuer) {
 
   /** OpenID discovery of service account issuers: every service account may read it. */
   private static String discoveredIssuer(KubernetesClient client) {
-    var document = client.raw("/.well-known/openid-configuration");
+    var document = reached(client, () -> client.raw("/.well-known/openid-configuration"));
     var issuer =
         document == null ? null : Serialization.unmarshal(document, Map.class).get("issuer");
     if (!(issuer instanceof String text)) {
@@ -38,5 +40,20 @@ public record ClusterFacts(String id, String issuer) {
               + " configuration.");
     }
     return text;
+  }
+
+  private static <T extends @Nullable Object> T reached(KubernetesClient client, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      var server = client.getMasterUrl();
+      throw new IllegalStateException(
+          e.getCode() == 0
+              ? "The API server %s does not answer: check the kubeconfig and the network."
+                  .formatted(server)
+              : "The API server %s refused the operator (%d): check its service account and rights, see deploy/rbac.yaml."
+                  .formatted(server, e.getCode()),
+          e);
+    }
   }
 }

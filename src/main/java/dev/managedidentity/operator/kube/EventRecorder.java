@@ -81,6 +81,7 @@ public final class EventRecorder {
         : line.addKeyValue(CORRELATION_ID, operation.correlationId());
   }
 
+  /** The correlation id comes first: a long message is cut at the end. */
   private static String note(Operation operation) {
     var correlation =
         operation.correlationId() == null
@@ -88,9 +89,9 @@ public final class EventRecorder {
             : " (correlation id " + operation.correlationId() + ")";
     var problem = operation.problem();
     return problem == null
-        ? "%s succeeded: %s%s".formatted(operation.verb(), operation.target(), correlation)
-        : "%s failed: %s%s: %s"
-            .formatted(operation.verb(), operation.target(), correlation, problem.message());
+        ? "%s succeeded%s: %s".formatted(operation.verb(), correlation, operation.target())
+        : "%s failed%s: %s: %s"
+            .formatted(operation.verb(), correlation, operation.target(), problem.message());
   }
 
   /** The API server allows a prefix to end with '-' only, and shortens it further by itself. */

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailureIT {
   @Test
   void aResourceGroupThatDoesNotExistIsNamed(Team team) {
+    team.applyIdentity("before", "{}");
+    team.awaitReadyIdentity("before");
     grantEverywhere(team);
     team.applyIdentity("orders", "{azure: {resourceGroup: nowhere}}");
 
@@ -154,10 +156,15 @@ class FailureIT {
     team.awaitReadyBinding("api-7");
   }
 
-  /** So that what is missing is the group and not the right. */
+  /** So that what is missing is the group and not the right: the operator's own, elsewhere. */
   private static void grantEverywhere(Team team) {
     var control = team.azure().control();
-    var operator = control.requests().getFirst().caller();
+    var operator =
+        control.requests().stream()
+            .filter(request -> request.operation().equals("userAssignedIdentities/write"))
+            .findFirst()
+            .orElseThrow()
+            .caller();
     control
         .outOfBand()
         .grant(

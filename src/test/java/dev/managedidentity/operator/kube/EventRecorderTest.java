@@ -37,7 +37,7 @@ class EventRecorderTest {
     assertThat(text(event, "/reason")).isEqualTo("WriteIdentity");
     assertThat(text(event, "/action")).isEqualTo("WriteIdentity");
     assertThat(text(event, "/note"))
-        .isEqualTo("WriteIdentity succeeded: /target (correlation id c-1)");
+        .isEqualTo("WriteIdentity succeeded (correlation id c-1): /target");
     assertThat(text(event, "/eventTime")).isEqualTo("2026-03-01T12:00:00.123456Z");
     assertThat(text(event, "/reportingController")).isEqualTo("managed-identity-operator");
     assertThat(text(event, "/reportingInstance")).isEqualTo("operator-1");
@@ -60,7 +60,7 @@ class EventRecorderTest {
     assertThat(text(event, "/reason")).isEqualTo("AuthorizationFailed");
     assertThat(text(event, "/note"))
         .isEqualTo(
-            "WriteIdentity failed: /target (correlation id c-1): No right. Grant it the action that"
+            "WriteIdentity failed (correlation id c-1): /target: No right. Grant it the action that"
                 + " the message names at that scope.");
   }
 
