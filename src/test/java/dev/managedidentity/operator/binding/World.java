@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.AllowedNamespaces;
 import dev.managedidentity.operator.api.AllowedNamespaces.From;
+import dev.managedidentity.operator.api.AzureSpec;
+import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingSpec;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.IdentityRef;
+import dev.managedidentity.operator.api.IdentityType;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentitySpec;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
@@ -239,7 +242,13 @@ final class World {
     identity.getMetadata().setNamespace("shop");
     identity.getMetadata().setName(name);
     var allowed = new AllowedNamespaces(isConsentGiven ? From.ALL : From.SAME, null);
-    identity.setSpec(new ManagedIdentitySpec(null, null, null, allowed, null));
+    identity.setSpec(
+        new ManagedIdentitySpec(
+            IdentityType.USER_ASSIGNED,
+            AzureSpec.DEFAULTS,
+            DeletionPolicy.DELETE,
+            allowed,
+            List.of()));
     identity.setStatus(
         ManagedIdentityStatus.EMPTY
             .withResource(id(name).toString(), "westeurope")

@@ -5,6 +5,10 @@ import static dev.managedidentity.operator.kube.ScriptedApiServer.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.managedidentity.operator.api.AllowedNamespaces;
+import dev.managedidentity.operator.api.AzureSpec;
+import dev.managedidentity.operator.api.DeletionPolicy;
+import dev.managedidentity.operator.api.IdentityType;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentitySpec;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
@@ -195,7 +199,13 @@ class StatusWriterTest {
     metadata.setUid("uid-1");
     metadata.setGeneration(3L);
     metadata.setResourceVersion(version);
-    resource.setSpec(new ManagedIdentitySpec(null, null, null, null, null));
+    resource.setSpec(
+        new ManagedIdentitySpec(
+            IdentityType.USER_ASSIGNED,
+            AzureSpec.DEFAULTS,
+            DeletionPolicy.DELETE,
+            AllowedNamespaces.SAME,
+            List.of()));
     resource.setStatus(status);
     return resource;
   }
