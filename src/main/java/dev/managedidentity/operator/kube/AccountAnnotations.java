@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -75,29 +76,26 @@ public final class AccountAnnotations {
         Integer.toString(expirationSeconds));
   }
 
-  /** Creates the account with these annotations and the binding as its owner. */
+  /**
+   * Creates the account with the binding as its owner, then sets these annotations. Never by apply:
+   * that would take over an account that somebody else created a moment ago.
+   */
   public Optional<Problem> create(Target target, Map<String, String> annotations) {
-    return apply(target, null, annotations, true);
+    var account = account(target, null, Map.of(), true);
+    try {
+      var created = client.resource(account).create();
+      return annotations.isEmpty()
+          ? Optional.empty()
+          : set(target, created.getMetadata().getUid(), true, annotations);
+    } catch (KubernetesClientException e) {
+      return Optional.of(problem(target, e));
+    }
   }
 
   /** Makes these the binding's annotations on the account with this uid; none removes them. */
   public Optional<Problem> set(
       Target target, String uid, boolean isOwned, Map<String, String> annotations) {
-    return apply(target, uid, annotations, isOwned);
-  }
-
-  private Optional<Problem> apply(
-      Target target, @Nullable String uid, Map<String, String> annotations, boolean isOwned) {
-    var account =
-        new ServiceAccountBuilder()
-            .withNewMetadata()
-            .withNamespace(target.namespace())
-            .withName(target.name())
-            .withUid(uid) // with a uid the API server never creates the account anew
-            .withAnnotations(annotations)
-            .withOwnerReferences(isOwned ? List.of(target.owner()) : List.of())
-            .endMetadata()
-            .build();
+    var account = account(target, uid, annotations, isOwned);
     try {
       client.resource(account).fieldManager(target.fieldManager()).serverSideApply();
       return Optional.empty();
@@ -106,6 +104,19 @@ public final class AccountAnnotations {
           ? Optional.empty()
           : Optional.of(problem(target, e));
     }
+  }
+
+  private static ServiceAccount account(
+      Target target, @Nullable String uid, Map<String, String> annotations, boolean isOwned) {
+    return new ServiceAccountBuilder()
+        .withNewMetadata()
+        .withNamespace(target.namespace())
+        .withName(target.name())
+        .withUid(uid) // with a uid the API server never creates the account anew
+        .withAnnotations(annotations)
+        .withOwnerReferences(isOwned ? List.of(target.owner()) : List.of())
+        .endMetadata()
+        .build();
   }
 
   /** 404: deleted; 409: created anew since, with another uid. Nothing of ours is left on it. */
@@ -120,12 +131,22 @@ public final class AccountAnnotations {
     var said = status == null ? String.valueOf(e.getMessage()) : status.getMessage();
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_CONFLICT ->
-          new Problem.Blocked(Reason.SERVICE_ACCOUNT_CONFLICT, account + said + ".");
+          isOfFields(status)
+              ? new Problem.Blocked(Reason.SERVICE_ACCOUNT_CONFLICT, account + said + ".")
+              : new Problem.Contended(account + said + ".");
       case HttpURLConnection.HTTP_NOT_FOUND ->
           new Problem.Waiting(Reason.SERVICE_ACCOUNT_NOT_FOUND, account + said + ".");
       case HttpURLConnection.HTTP_FORBIDDEN ->
           new Problem.Denied(Reason.KUBERNETES_FORBIDDEN, account + said + ".");
       default -> new Problem.Unreachable(account + said + ".");
     };
+  }
+
+  /** Else the account was created, or created anew, a moment ago: the next look sees it. */
+  private static boolean isOfFields(@Nullable Status status) {
+    return status != null
+        && status.getDetails() != null
+        && status.getDetails().getCauses().stream()
+            .anyMatch(cause -> "FieldManagerConflict".equals(cause.getReason()));
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
@@ -25,8 +26,8 @@ public final class EventRecorder {
   /** A field of log lines of its own: log-event.json names it. */
   private static final String CORRELATION_ID = "correlationId";
 
-  /** The API server's own limit for a note, in characters. */
-  private static final int NOTE_LENGTH = 1024;
+  /** The API server's own limit for a note. It says characters and counts bytes of UTF-8. */
+  private static final int NOTE_BYTES = 1024;
 
   private static final int NAME_LENGTH = 200;
 
@@ -64,7 +65,7 @@ public final class EventRecorder {
             .withAction(operation.verb())
             .withType(operation.problem() == null ? "Normal" : "Warning")
             .withReason(operation.problem() == null ? operation.verb() : operation.result())
-            .withNote(shortened(note, NOTE_LENGTH))
+            .withNote(shortened(note))
             .build();
     try {
       client.resource(event).create();
@@ -98,7 +99,24 @@ public final class EventRecorder {
     return name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH);
   }
 
-  private static String shortened(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 3) + "...";
+  private static String shortened(String note) {
+    if (bytes(note) <= NOTE_BYTES) {
+      return note;
+    }
+    var room = NOTE_BYTES - "...".length();
+    var letters = new StringBuilder();
+    var used = 0;
+    for (var letter : note.codePoints().mapToObj(Character::toString).toList()) {
+      used += bytes(letter);
+      if (used > room) {
+        break;
+      }
+      letters.append(letter);
+    }
+    return letters.append("...").toString();
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }
