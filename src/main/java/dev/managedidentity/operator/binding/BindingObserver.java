@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
@@ -34,6 +33,8 @@ final class BindingObserver {
       Comparator.<IdentityBinding, String>comparing(
               binding -> binding.getMetadata().getCreationTimestamp())
           .thenComparing(binding -> binding.getMetadata().getUid());
+
+  private static final int NOTHING = 0;
 
   private final Federation federation;
 
@@ -107,11 +108,11 @@ final class BindingObserver {
                   .formatted(name, namespace)));
     }
     var id = status(identity).resourceId();
-    var doesHold = holds(status, id);
+    var held = held(status, id);
     var rival =
         neighbours.siblings().stream()
             .filter(other -> isSameSubject(other, binding))
-            .filter(other -> !doesHold && precedes(other, binding, id))
+            .filter(other -> precedes(other, binding, held(statusOf(other), id) - held))
             .findFirst();
     if (rival.isPresent()) {
       return new Identity.Forbidden(
@@ -127,7 +128,7 @@ final class BindingObserver {
       IdentityBinding binding, IdentityBindingStatus status, ManagedIdentity identity) {
     var known = status(identity);
     var name = nameOf(binding);
-    if (identity.isMarkedForDeletion() && !holds(status, known.resourceId())) {
+    if (identity.isMarkedForDeletion() && held(status, known.resourceId()) == NOTHING) {
       return absent(
           Reason.IDENTITY_NOT_FOUND, "ManagedIdentity %s is being deleted.".formatted(name));
     }
@@ -159,17 +160,25 @@ final class BindingObserver {
         audience == null ? federation.audience() : audience);
   }
 
-  /** Who holds a credential keeps it; among those who hold none the oldest comes first. */
-  private static boolean precedes(
-      IdentityBinding other, IdentityBinding binding, @Nullable String id) {
-    return (other.getStatus() != null && holds(other.getStatus(), id))
-        || (!other.isMarkedForDeletion() && BY_AGE.compare(other, binding) < 0);
+  /** Who holds a credential keeps it; among those who hold the same the oldest comes first. */
+  private static boolean precedes(IdentityBinding other, IdentityBinding binding, int holdsMore) {
+    return holdsMore > 0
+        || (holdsMore == 0 && !other.isMarkedForDeletion() && BY_AGE.compare(other, binding) < 0);
   }
 
-  private static boolean holds(IdentityBindingStatus status, @Nullable String id) {
+  /** How much of a credential on the identity a binding has: one that may be there is less. */
+  private static int held(IdentityBindingStatus status, @Nullable String id) {
     return status.federatedCredentials().stream()
         .filter(credential -> credential.identity().equalsIgnoreCase(id))
-        .anyMatch(credential -> credential.state() != FederatedCredentialStatus.State.REFUSED);
+        .mapToInt(
+            credential ->
+                switch (credential.state()) {
+                  case REFUSED -> NOTHING;
+                  case PENDING -> NOTHING + 1;
+                  case ACTIVE -> NOTHING + 2;
+                })
+        .max()
+        .orElse(NOTHING);
   }
 
   private static boolean isSameSubject(IdentityBinding other, IdentityBinding binding) {
@@ -181,6 +190,10 @@ final class BindingObserver {
 
   private static String nameOf(IdentityBinding binding) {
     return binding.identityNamespace() + "/" + binding.getSpec().identityRef().name();
+  }
+
+  private static IdentityBindingStatus statusOf(IdentityBinding binding) {
+    return Objects.requireNonNullElse(binding.getStatus(), IdentityBindingStatus.EMPTY);
   }
 
   private static ManagedIdentityStatus status(ManagedIdentity identity) {

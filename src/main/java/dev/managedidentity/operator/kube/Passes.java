@@ -63,10 +63,8 @@ public final class Passes<S, R extends CustomResource<?, S>> {
     var turn = first;
     while (true) {
       turn.operations().forEach(operation -> events.record(resource, operation));
-      if (isAlive || turn.isStuck()) {
-        statuses.write(resource, turn.status());
-      }
-      if (turn.isStuck() || turn.next().isEmpty()) {
+      var isSaved = !(isAlive || turn.isStuck()) || statuses.write(resource, turn.status());
+      if (!isSaved || turn.isStuck() || turn.next().isEmpty()) {
         return turn;
       }
       turn = turn.next().get().get();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
   public static final String FIELD_MANAGER = "managed-identity-operator";
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+
+  private static final Pattern OF_UID = Pattern.compile("\\buid\\b", Pattern.CASE_INSENSITIVE);
 
   private final KubernetesClient client;
   private final Supplier<R> empty;
@@ -78,10 +81,12 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
   /**
    * Makes the status of the resource {@code next}; no call when it is that already. A resource that
    * is gone, or was replaced by another of the same name, is left alone.
+   *
+   * @return whether the status is saved: what may follow only then must not follow else
    */
-  public void write(R resource, S next) {
+  public boolean write(R resource, S next) {
     if (next.equals(latest(resource))) {
-      return;
+      return true;
     }
     var metadata = resource.getMetadata();
     var patch = empty.get();
@@ -104,18 +109,24 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
                       .withForce(true)
                       .build());
       ahead.put(metadata.getUid(), new Written<>(version(reply), next));
+      return true;
     } catch (KubernetesClientException e) {
       if (!isGone(e)) {
         throw e;
       }
       LOG.debug("{} {} is gone: its status is not written", patch.getKind(), metadata.getName());
+      return false;
     }
   }
 
-  /** 404: deleted; 409: deleted and created again, so that the uid differs. */
+  /** 404: deleted; 409 about the uid: created again. Any other 409 is to be tried again. */
   private static boolean isGone(KubernetesClientException e) {
     return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-        || e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+        || (e.getCode() == HttpURLConnection.HTTP_CONFLICT && OF_UID.matcher(said(e)).find());
+  }
+
+  private static String said(KubernetesClientException e) {
+    return String.valueOf(e.getStatus() == null ? null : e.getStatus().getMessage());
   }
 
   /** Versions of one resource grow and may be compared as numbers (Kubernetes KEP-5504). */

@@ -36,7 +36,12 @@ class RivalsTest {
     "REFUSED, ACTIVE,  50, true",
     "PENDING, none,    10, false",
     "ACTIVE,  none,    10, false",
-    "ACTIVE,  ACTIVE,  10, false",
+    "PENDING, ACTIVE,  50, true", // what may be there yields to what is
+    "ACTIVE,  PENDING, 10, false",
+    "PENDING, PENDING, 10, true", // else both would keep the other out for ever
+    "PENDING, PENDING, 50, false",
+    "ACTIVE,  ACTIVE,  10, true",
+    "ACTIVE,  ACTIVE,  50, false",
   })
   void whoHoldsACredentialKeepsItElseTheOldestComesFirst(
       String mine, String theirs, int minute, boolean isRivalFirst) {

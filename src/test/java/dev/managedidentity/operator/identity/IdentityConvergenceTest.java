@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * good Azure is exactly as asked, at no further call.
  */
 class IdentityConvergenceTest {
-  private static final int LIVES = 400;
+  private static final int LIVES = 200;
   private static final int MANY = 30;
 
   private static final List<String> ROLES =
