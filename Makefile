@@ -10,11 +10,11 @@ help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 .PHONY: demo
-demo: $(BUILT) ## The main job end to end: control plane, Azure emulator, operator, a token (KEEP=1 leaves it running)
+demo: control-plane-tools $(BUILT) ## The main job end to end: control plane, Azure emulator, operator, a token (KEEP=1 leaves it running)
 	@exec $(DEV) dev.managedidentity.dev.demo.DemoMain
 
 .PHONY: test
-test: tools ## Every test
+test: control-plane-tools ## Every test
 	@$(MAVEN) verify
 
 .PHONY: run
@@ -26,7 +26,7 @@ emulator: $(BUILT) ## Run the Azure emulator; prints one JSON line with its addr
 	@exec $(DEV) dev.managedidentity.dev.emulator.EmulatorMain
 
 .PHONY: cluster
-cluster: $(BUILT) ## Run a local control plane; prints its kubeconfig
+cluster: control-plane-tools $(BUILT) ## Run a local control plane; prints its kubeconfig
 	@exec $(DEV) dev.managedidentity.dev.cluster.ClusterMain
 
 .PHONY: crds
@@ -53,7 +53,11 @@ clean: ## Remove what was built
 tools:
 	@src/dev/bin/check-tools
 
+.PHONY: control-plane-tools
+control-plane-tools:
+	@src/dev/bin/check-tools control-plane
+
 $(BUILT): pom.xml $(shell find src -type f) | tools
-	@echo "Building..."
+	@echo "Building..." >&2
 	@$(MAVEN) -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests package
 	@touch $@

@@ -36,7 +36,7 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
   private final Supplier<R> empty;
   private final Map<String, Written<S>> ahead = new ConcurrentHashMap<>();
 
-  private record Written<S>(long version, S status) {}
+  private record Written<S>(long version, @Nullable S status) {}
 
   public StatusWriter(KubernetesClient client, Supplier<R> empty) {
     this.client = client;
@@ -52,13 +52,18 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
   }
 
   /**
-   * Whether an update of the cache means more than a status, which only this writer changes. Takes
-   * note of what the cache has seen and need not be remembered any more.
+   * Whether an update of the cache means more than a status, which only this writer changes.
+   *
+   * <p>What the cache has seen is not forgotten, for a pass may have read the cache just before;
+   * but from now on it is the cache's own copy that is remembered, which costs no memory.
    */
   public boolean isMoreThanStatus(R now, R before) {
     ahead.computeIfPresent(
         now.getMetadata().getUid(),
-        (uid, written) -> version(now) < written.version() ? written : null);
+        (uid, written) ->
+            version(now) < written.version()
+                ? written
+                : new Written<>(version(now), now.getStatus()));
     var metadata = now.getMetadata();
     var was = before.getMetadata();
     return !Objects.equals(metadata.getGeneration(), was.getGeneration())

@@ -38,6 +38,22 @@ class GrantIT {
   }
 
   @Test
+  void aRoleIsWrittenOnceHoweverMuchHappensMeanwhile(Team team) {
+    for (var i = 0; i < 20; i++) {
+      team.applyIdentity("orders-" + i, READER);
+      team.applyBinding("api-" + i, "orders-" + i);
+    }
+    for (var i = 0; i < 20; i++) {
+      var identity = team.awaitReadyIdentity("orders-" + i);
+      team.awaitReadyBinding("api-" + i);
+      var id = identity.roleAssignments().getFirst().id();
+      assertThat(team.azure().control().requests())
+          .filteredOn(request -> request.path().equalsIgnoreCase(id))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void aRoleCanBeNamedByTheIdOfItsDefinition(Team team) {
     team.applyIdentity(
         "orders",
