@@ -33,6 +33,9 @@ class StatusWriterTest {
   private static final ManagedIdentityStatus NEW =
       ManagedIdentityStatus.EMPTY.withResource("/new", "westeurope");
 
+  private static final ManagedIdentityStatus OTHER =
+      ManagedIdentityStatus.EMPTY.withResource("/other", "westeurope");
+
   private final ScriptedApiServer api = new ScriptedApiServer();
   private final StatusWriter<ManagedIdentityStatus, ManagedIdentity> statuses =
       new StatusWriter<>(api.client(), ManagedIdentity::new);
@@ -97,13 +100,16 @@ class StatusWriterTest {
   }
 
   @Test
-  void forgetsWhatTheCacheHasSeen() {
+  void aPassThatReadTheCacheJustBeforeItCaughtUpReadsWhatItHasSeenSince() {
     answerVersion("10");
     statuses.write(resource("9", OLD), NEW);
 
     statuses.isMoreThanStatus(resource("10", NEW), resource("9", OLD));
+    assertThat(statuses.latest(resource("9", OLD))).isEqualTo(NEW);
 
-    assertThat(statuses.latest(resource("9", OLD))).isEqualTo(OLD);
+    statuses.isMoreThanStatus(resource("11", OTHER), resource("10", NEW));
+    assertThat(statuses.latest(resource("9", OLD))).isEqualTo(OTHER);
+    assertThat(statuses.latest(resource("12", OLD))).isEqualTo(OLD);
   }
 
   @Test
