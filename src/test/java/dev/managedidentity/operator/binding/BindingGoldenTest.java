@@ -1,0 +1,65 @@
+package dev.managedidentity.operator.binding;
+
+import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.azure.Federation;
+import dev.managedidentity.operator.golden.Scenario;
+import dev.managedidentity.operator.kube.AccountAnnotations;
+import dev.managedidentity.operator.plan.Verdict;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One pass over an IdentityBinding: the calls to Azure and the whole status, as YAML. */
+class BindingGoldenTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  static List<Scenario> scenarios() {
+    return Scenario.of("binding");
+  }
+
+  /** The service accounts of the scenarios need nothing, so that no API server is asked. */
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void leavesTheStatusAsInTheBook(Scenario scenario) {
+    var azure = scenario.azure();
+    try (var client = new KubernetesClientBuilder().withConfig(Config.empty()).build()) {
+      var applier =
+          new BindingApplier(azure, new AccountAnnotations(client), InstantSource.fixed(NOW));
+      var facts = observe(scenario);
+      while (true) {
+        var plan = BindingPlanner.plan(facts);
+        var outcome = applier.apply(plan, facts);
+        var verdict = BindingStatusFactory.verdict(facts, plan, outcome);
+        var status = BindingStatusFactory.status(facts, verdict, outcome, NOW);
+        if (verdict instanceof Verdict.Troubled || !plan.hasMore()) {
+          scenario.check(new Scenario.Result<>(azure.takeCalls(), status));
+          return;
+        }
+        facts = facts.after(status, plan.names());
+      }
+    }
+  }
+
+  private static BindingFacts observe(Scenario scenario) {
+    var bindings = scenario.all(IdentityBinding.class).toList();
+    var binding = bindings.getFirst();
+    return new BindingObserver(new Federation("cluster-1", "https://issuer", "api://default"))
+        .observe(
+            binding,
+            Objects.requireNonNullElse(binding.getStatus(), IdentityBindingStatus.EMPTY),
+            new BindingObserver.Neighbours(
+                scenario.find(ManagedIdentity.class),
+                scenario.find(ServiceAccount.class),
+                scenario.find(Namespace.class),
+                bindings));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.managedidentity.operator.golden;
+
+import dev.managedidentity.operator.azure.FakeAzure;
+import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is in Azure, and how it answers.
+ *
+ * @param roles resource ids of role definitions by name
+ * @param identities tags of identities by resource id
+ * @param answers of the first calls, in order: Done, or the word of a reason
+ */
+record AzureScript(
+    Map<String, String> roles, Map<String, Map<String, String>> identities, List<String> answers) {
+  /** Fills in what the YAML left out: Jackson passes null for it. */
+  AzureScript {
+    roles = roles == null ? Map.of() : Map.copyOf(roles);
+    identities = identities == null ? Map.of() : Map.copyOf(identities);
+    answers = answers == null ? List.of() : List.copyOf(answers);
+  }
+
+  FakeAzure azure() {
+    var azure = new FakeAzure();
+    roles.forEach(azure::withRole);
+    identities.forEach((id, tags) -> azure.withIdentity(IdentityId.parse(id), tags));
+    for (var answer : answers) {
+      switch (answer) {
+        case "Done" -> azure.answering();
+        case "Throttled" ->
+            azure.failing(new Problem.Throttled(Duration.ofSeconds(30), "Azure said slow down."));
+        case "Unreachable" -> azure.failing(new Problem.Unreachable("Azure did not answer."));
+        case "AuthorizationFailed" ->
+            azure.failing(new Problem.Denied(Reason.AUTHORIZATION_FAILED, "Azure said no."));
+        case "ResourceGroupNotFound" ->
+            azure.failing(
+                new Problem.Missing(Reason.RESOURCE_GROUP_NOT_FOUND, "Azure knows no such group."));
+        default -> throw new IllegalArgumentException("No such answer: " + answer);
+      }
+    }
+    return azure;
+  }
+}
