@@ -2,6 +2,7 @@ package dev.managedidentity.operator.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.IsolationScope;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
@@ -60,7 +61,7 @@ final class IdentityObserver {
         lifetime,
         goal,
         status,
-        existing(goal, owner, lifetime, status),
+        isKept(lifetime, users) ? new Existing.NotAsked() : existing(goal, owner, lifetime, status),
         roles(resource, goal, lifetime, status),
         users,
         Set.of());
@@ -102,6 +103,12 @@ final class IdentityObserver {
         "Neither the spec nor the operator's configuration says "
             + String.join(", ", missing.keySet())
             + ".");
+  }
+
+  /** Whether it is being deleted and nothing of it will be, not now at least. */
+  private static boolean isKept(Lifetime lifetime, List<IdentityFacts.User> users) {
+    return lifetime.isDeleting()
+        && (lifetime.policy() == DeletionPolicy.RETAIN || !users.isEmpty());
   }
 
   /**

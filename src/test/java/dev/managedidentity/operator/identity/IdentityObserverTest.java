@@ -159,6 +159,15 @@ class IdentityObserverTest {
   }
 
   @Test
+  void asksNothingWhereNothingWouldBeDeletedNow() {
+    observe(Resource.deletedWithSpec("{azure: {name: orders}, deletionPolicy: Retain}"), WRITTEN);
+    observer(DEFAULTS)
+        .observe(Resource.deletedWithSpec(CHOSEN), WRITTEN, List.of(new User("shop/api", true)));
+
+    assertThat(azure.takeCalls()).isEmpty();
+  }
+
+  @Test
   void neverAsksWhoseADerivedNameIs() {
     var derived = new IdentityId("sub", "group", DerivedNames.identity(Situation.OWNER)).toString();
 
