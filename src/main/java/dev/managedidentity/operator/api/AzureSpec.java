@@ -15,6 +15,11 @@ public record AzureSpec(
             message =
                 "name is 3 to 128 letters, digits, '-' or '_', and starts with a letter or a digit")
         @ValidationRule(
+            value = "!self.matches('(?i)-[0-9a-f]{12}$')",
+            message =
+                "name does not end with '-' and 12 hexadecimal digits: the operator derives names"
+                    + " of that form, and never asks whose they are")
+        @ValidationRule(
             value = "self == oldSelf",
             message = "name is immutable: create another ManagedIdentity")
         @JsonPropertyDescription(
