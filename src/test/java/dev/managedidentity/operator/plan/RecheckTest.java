@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.managedidentity.operator.api.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** When a resource is looked at again although nothing happened. */
 class RecheckTest {
@@ -107,6 +112,31 @@ class RecheckTest {
     var forbidden = new Problem.Refused(Reason.NAMESPACE_NOT_ALLOWED, "No.");
 
     assertThat(recheck(forbidden, LOST)).contains(Duration.ofMinutes(5));
+  }
+
+  static Stream<Arguments> pairs() {
+    return Arrays.stream(Reason.values())
+        .flatMap(one -> Arrays.stream(Reason.values()).map(other -> Arguments.of(one, other)));
+  }
+
+  /** Whatever stands beside it, and whichever of them the conditions show. */
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void nothingThatNoEventTellsOfIsForgotten(Reason one, Reason other) {
+    var needsALook = Stream.of(one, other).anyMatch(each -> each.retry() != Retry.ON_CHANGE);
+
+    for (var minutes = 0; minutes < 20; minutes++) {
+      var look = recheck(new Problem.Waiting(one, "x"), new Problem.Blocked(other, "y"));
+      if (needsALook) {
+        assertThat(look).hasValueSatisfying(RecheckTest::isInBounds);
+      }
+      look.ifPresent(RecheckTest::isInBounds);
+      now = now.plusSeconds(60);
+    }
+  }
+
+  private static void isInBounds(Duration look) {
+    assertThat(look).isBetween(Duration.ofSeconds(1), Conditions.PATIENCE.plusSeconds(1));
   }
 
   private Optional<Duration> recheck(Problem... problems) {
