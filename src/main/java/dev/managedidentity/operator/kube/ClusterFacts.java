@@ -1,9 +1,9 @@
 package dev.managedidentity.operator.kube;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +32,22 @@ public record ClusterFacts(String id, String issuer) {
   /** OpenID discovery of service account issuers: every service account may read it. */
   private static String discoveredIssuer(KubernetesClient client) {
     var document = reached(client, () -> client.raw("/.well-known/openid-configuration"));
-    var issuer =
-        document == null ? null : Serialization.unmarshal(document, Map.class).get("issuer");
-    if (!(issuer instanceof String text)) {
+    var issuer = document == null ? null : issuer(document);
+    if (issuer == null) {
       throw new IllegalStateException(
           "The API server does not tell its service account issuer: set federation.issuer in the"
               + " configuration.");
     }
-    return text;
+    return issuer;
+  }
+
+  /** Something in between may answer with a page of its own: that is no issuer. */
+  private static @Nullable String issuer(String document) {
+    try {
+      return new ObjectMapper().readTree(document).path("issuer").textValue();
+    } catch (JsonProcessingException _) {
+      return null;
+    }
   }
 
   private static <T extends @Nullable Object> T reached(KubernetesClient client, Supplier<T> call) {
@@ -48,7 +56,7 @@ public record ClusterFacts(String id, String issuer) {
     } catch (KubernetesClientException e) {
       var server = client.getMasterUrl();
       throw new IllegalStateException(
-          e.getCode() == 0
+          e.getCode() <= 0
               ? "The API server %s does not answer: check the kubeconfig and the network."
                   .formatted(server)
               : "The API server %s refused the operator (%d): check its service account and rights, see deploy/rbac.yaml."

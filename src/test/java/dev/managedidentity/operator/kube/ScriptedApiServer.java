@@ -37,6 +37,12 @@ public final class ScriptedApiServer implements AutoCloseable {
     return client;
   }
 
+  /** One GET of this path, query included, gets this answer. */
+  public ScriptedApiServer onGet(String path, int code, Object answer) {
+    server.expect().get().withPath(path).andReturn(code, answer).once();
+    return this;
+  }
+
   /** One POST to this path, query included, gets this answer. */
   public ScriptedApiServer onPost(String path, int code, Object answer) {
     server.expect().post().withPath(path).andReturn(code, answer).once();
