@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.identity;
 
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.RoleAssignmentStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
 import dev.managedidentity.operator.azure.Answer;
@@ -52,7 +53,9 @@ final class IdentityApplier {
   private Outcome<ManagedIdentityStatus> apply(Step step, ManagedIdentityStatus status) {
     return switch (step) {
       case Step.RememberIdentity remember ->
-          silent(status.withResource(remember.id().toString(), remember.location()));
+          silent(
+              status.withResource(
+                  remember.id().toString(), remember.location(), Ownership.CREATED));
       case Step.DoubtIdentity _ -> silent(status.withUnknownContent());
       case Step.RememberRole remember -> silent(status.withRole(remember.entry()));
       case Step.DoubtRole doubt -> silent(status.withRole(doubt.entry().in(State.PENDING)));
@@ -81,11 +84,10 @@ final class IdentityApplier {
     var next =
         switch (answer) {
           case Answer.Done<AzureIdentity> done ->
-              status.withIdentity(
-                  done.value().clientId(),
-                  done.value().principalId(),
-                  done.value().tenantId(),
-                  step.fingerprint());
+              status
+                  .withIdentity(
+                      done.value().clientId(), done.value().principalId(), done.value().tenantId())
+                  .withContent(step.fingerprint(), step.definition().tags().keySet());
           case Answer.Failed<AzureIdentity> failed ->
               step.isFirstTry() && failed.problem().isDefinite()
                   ? status.withoutResource()

@@ -178,7 +178,9 @@ final class IdentityPlanner {
             entry.scope(),
             id.substring(id.lastIndexOf('/') + 1),
             requireNonNull(entry.roleDefinitionId(), "a pending role assignment has a definition"),
-            principal(facts));
+            principal(facts),
+            null,
+            null);
     var isFirstTry =
         facts.tried().contains(IdentityPlan.grant(entry))
             && twins(facts, entry).findAny().isEmpty();
@@ -190,14 +192,22 @@ final class IdentityPlanner {
     var name =
         DerivedNames.roleAssignment(
             facts.owner().cluster(), wanted.scope(), principal(facts), definitionId);
-    var id = new RoleAssignment(wanted.scope(), name, definitionId, principal(facts)).id();
+    var id = RoleAssignment.id(wanted.scope(), name);
     return new RoleAssignmentStatus(
-        wanted.role(), wanted.scope(), definitionId, id, State.PENDING, null, null);
+        wanted.role(),
+        wanted.scope(),
+        definitionId,
+        principal(facts),
+        id,
+        null,
+        State.PENDING,
+        null,
+        null);
   }
 
   private static RoleAssignmentStatus refused(RoleAssignmentSpec wanted, Problem problem) {
     return new RoleAssignmentStatus(
-            wanted.role(), wanted.scope(), null, null, State.REFUSED, null, null)
+            wanted.role(), wanted.scope(), null, null, null, null, State.REFUSED, null, null)
         .in(State.REFUSED, problem.reason().word(), problem.message());
   }
 
@@ -209,7 +219,7 @@ final class IdentityPlanner {
   }
 
   private static RoleAssignmentSpec wanted(RoleAssignmentStatus entry) {
-    return new RoleAssignmentSpec(entry.role(), entry.scope());
+    return new RoleAssignmentSpec(entry.role(), entry.scope(), null, null);
   }
 
   private static String principal(IdentityFacts facts) {
