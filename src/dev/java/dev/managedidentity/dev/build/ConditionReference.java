@@ -104,6 +104,7 @@ final class ConditionReference {
             SIGN_IN_FAILED,
             OWNED_BY_ANOTHER,
             NAMESPACE_NOT_ALLOWED,
+            GUARDRAIL,
             SERVICE_ACCOUNT_CONFLICT,
             KUBERNETES_FORBIDDEN,
             SUBJECT_ALREADY_BOUND,
