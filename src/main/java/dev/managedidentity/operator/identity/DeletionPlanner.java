@@ -4,7 +4,6 @@ import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.identity.IdentityFacts.Existing;
-import dev.managedidentity.operator.identity.IdentityFacts.Workload;
 import dev.managedidentity.operator.identity.IdentityPlan.Step;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -28,15 +27,16 @@ final class DeletionPlanner {
 
   static IdentityPlan plan(IdentityFacts facts) {
     var unbind = new ArrayList<Step>();
-    if (facts.workload() instanceof Workload.Present workload) {
-      workload.binding().ifPresent(own -> unbind.add(new Step.UnbindWorkload(own.uid())));
-    }
+    facts
+        .uses()
+        .ownBinding()
+        .ifPresent(own -> unbind.add(new Step.UnbindWorkload(own.uid())));
     if (facts.lifetime().isObserved()) {
       return IdentityPlan.last(unbind, List.of());
     }
-    if (!facts.users().isEmpty()) {
+    if (!facts.uses().users().isEmpty()) {
       var users =
-          facts.users().stream().map(IdentityFacts.User::name).collect(Collectors.joining(", "));
+          facts.uses().users().stream().map(IdentityFacts.User::name).collect(Collectors.joining(", "));
       return IdentityPlan.last(
           unbind, List.of(new Problem.Waiting(Reason.IN_USE, "Still used by " + users + ".")));
     }

@@ -25,8 +25,7 @@ import java.util.Set;
  * @param status what is known of Azure: every object that may exist is named here
  * @param existing what stands at the name in Azure; asked only when it could be somebody else's
  * @param roles the role assignments asked for, each with its role definition or why it has none
- * @param workload the owning workload and what it needs in Kubernetes
- * @param users the IdentityBindings that have, or may have, a credential on the identity
+ * @param uses who uses the identity in Kubernetes
  * @param drift what others changed in Azure
  * @param tried what was first named in this very pass: a definite refusal of it leaves nothing
  */
@@ -37,14 +36,12 @@ record IdentityFacts(
     ManagedIdentityStatus status,
     Existing existing,
     Map<RoleAssignmentSpec, Role> roles,
-    Workload workload,
-    List<User> users,
+    Uses uses,
     Drift drift,
     Set<String> tried) {
 
   IdentityFacts {
     roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles)); // in the spec's order
-    users = List.copyOf(users);
     tried = Set.copyOf(tried);
   }
 
@@ -55,6 +52,19 @@ record IdentityFacts(
       long generation, boolean isDeleting, ManagementPolicy management, DeletionPolicy deletion) {
     boolean isObserved() {
       return management == ManagementPolicy.OBSERVE;
+    }
+  }
+
+  /**
+   * Who uses the identity in Kubernetes.
+   *
+   * @param users the IdentityBindings that have, or may have, something on the identity
+   * @param workload the workload that owns it
+   * @param ownBinding the IdentityBinding that the operator made for that workload
+   */
+  record Uses(List<User> users, Workload workload, Optional<OwnBinding> ownBinding) {
+    Uses {
+      users = List.copyOf(users);
     }
   }
 
@@ -135,10 +145,8 @@ record IdentityFacts(
      * @param isOwner whether Kubernetes will delete the ManagedIdentity with it
      * @param serviceAccount that its pods run as
      * @param sharers other workloads whose pods run as it
-     * @param binding the IdentityBinding that the operator made for it
      */
-    record Present(
-        boolean isOwner, String serviceAccount, List<String> sharers, Optional<OwnBinding> binding)
+    record Present(boolean isOwner, String serviceAccount, List<String> sharers)
         implements Workload {
       public Present {
         sharers = List.copyOf(sharers);
@@ -169,6 +177,6 @@ record IdentityFacts(
     var all = new HashSet<>(tried);
     all.addAll(triedNow);
     return new IdentityFacts(
-        owner, lifetime, goal, now, existing, roles, workload, users, Drift.NONE, all);
+        owner, lifetime, goal, now, existing, roles, uses, Drift.NONE, all);
   }
 }

@@ -50,7 +50,7 @@ final class IdentityPlanner {
 
   /** A workload that was there before and is not seen now is on its way out, or not yet read. */
   private static Optional<Problem> obstacle(IdentityFacts facts) {
-    if (facts.workload() instanceof Workload.Missing(Problem problem)
+    if (facts.uses().workload() instanceof Workload.Missing(Problem problem)
         && !(problem instanceof Problem.Waiting && facts.status().serviceAccount() != null)) {
       return Optional.of(problem);
     }
@@ -63,7 +63,7 @@ final class IdentityPlanner {
   }
 
   private static IdentityPlan life(IdentityFacts facts, IdentityDefinition definition) {
-    if (facts.workload() instanceof Workload.Present workload
+    if (facts.uses().workload() instanceof Workload.Present workload
         && !workload.isOwner()
         && !facts.tried().contains(TIED)) {
       return IdentityPlan.then(new Step.TieToWorkload());
@@ -131,7 +131,7 @@ final class IdentityPlanner {
   /** The identity is as asked: what follows from it. */
   static IdentityPlan settled(IdentityFacts facts) {
     var roles = RolePlanner.plan(facts);
-    if (roles.hasMore() || !(facts.workload() instanceof Workload.Present workload)) {
+    if (roles.hasMore() || !(facts.uses().workload() instanceof Workload.Present workload)) {
       return roles;
     }
     var account = workload.serviceAccount();
@@ -139,7 +139,7 @@ final class IdentityPlanner {
       return IdentityPlan.then(new Step.RememberAccount(account));
     }
     var steps = new ArrayList<>(roles.steps());
-    var binding = workload.binding();
+    var binding = facts.uses().ownBinding();
     if (binding.isEmpty()) {
       steps.add(new Step.BindWorkload(account));
     } else if (!binding.get().serviceAccount().equals(account)) {

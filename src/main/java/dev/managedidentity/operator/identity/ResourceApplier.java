@@ -59,9 +59,18 @@ final class ResourceApplier {
               operation(verb, entry, atWork(entry), receipt.correlationId()));
       case Answer.Failed<Progress>(Problem problem, var receipt) ->
           outcome(
-              status.withAzureResource(problem.isTransient() ? entry : entry.in(State.PENDING)),
+              failed(problem, entry, status),
               operation(verb, entry, problem, receipt.correlationId()));
     };
+  }
+
+  /** An operation that failed is over; a resource that is not found is gone. */
+  private static ManagedIdentityStatus failed(
+      Problem problem, ResourceIdentityStatus entry, ManagedIdentityStatus status) {
+    if (problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND) {
+      return remember(entry.in(State.GONE), status);
+    }
+    return problem.isTransient() ? status : status.withAzureResource(entry.in(State.PENDING));
   }
 
   private static ManagedIdentityStatus enabled(
