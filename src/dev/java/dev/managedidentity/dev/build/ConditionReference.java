@@ -86,9 +86,12 @@ final class ConditionReference {
     /** The effect that follows from the kind of problem which the operator reports with it. */
     static Effect of(Reason reason) {
       return switch (reason) {
-        case PROVISIONED, BOUND -> PROOF;
-        case PROGRESSING, DELETING -> WORK;
+        case PROVISIONED, BOUND, OBSERVED, SERVICE_ACCOUNT_EXCLUSIVE, SERVICE_ACCOUNT_SHARED ->
+            PROOF;
+        case PROGRESSING, DELETING, PAUSED -> WORK;
         case IDENTITY_NOT_FOUND,
+            WORKLOAD_NOT_FOUND,
+            OPERATION_IN_PROGRESS,
             IDENTITY_NOT_READY,
             SERVICE_ACCOUNT_NOT_FOUND,
             IN_USE,
@@ -103,6 +106,11 @@ final class ConditionReference {
             AUTHORIZATION_FAILED,
             SIGN_IN_FAILED,
             OWNED_BY_ANOTHER,
+            AZURE_RESOURCE_NOT_FOUND,
+            IDENTITY_NOT_SUPPORTED,
+            WORKLOAD_WITHOUT_POD_TEMPLATE,
+            SYSTEM_ASSIGNED_NOT_SHAREABLE,
+            IDENTITY_ONLY_OBSERVED,
             NAMESPACE_NOT_ALLOWED,
             GUARDRAIL,
             SERVICE_ACCOUNT_CONFLICT,

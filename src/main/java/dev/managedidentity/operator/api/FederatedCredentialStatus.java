@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
 
 /** One federated credential as the operator left it. */
 @JsonClassDescription(
@@ -20,7 +21,11 @@ public record FederatedCredentialStatus(
     @JsonPropertyDescription(
             "Pending: about to be written. Active: written. Refused: not written, see the"
                 + " conditions.")
-        State state) {
+        State state,
+    @JsonPropertyDescription(
+            "Client id of the identity when the credential was written: an identity that was"
+                + " created anew has lost its credentials.")
+        @Nullable String clientId) {
 
   /** Whether both are the same object in Azure. */
   public boolean isSameObject(FederatedCredentialStatus other) {
@@ -29,7 +34,7 @@ public record FederatedCredentialStatus(
 
   /** The same credential, further on. */
   public FederatedCredentialStatus in(State next) {
-    return new FederatedCredentialStatus(name, identity, issuer, subject, audience, next);
+    return new FederatedCredentialStatus(name, identity, issuer, subject, audience, next, clientId);
   }
 
   /** How far a credential has come. */

@@ -24,6 +24,9 @@ public record IdentityBindingStatus(
     @JsonPropertyDescription(
             "Federated credentials that the binding needs or needed, each with its state.")
         List<FederatedCredentialStatus> federatedCredentials,
+    @JsonPropertyDescription(
+            "Assignments to Azure resources that the binding needs or needed, each with its state.")
+        List<AssignmentStatus> assignments,
     @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
     @JsonPropertyDescription(
             "Ready: True when a pod can sign in, False when a person must act, Unknown while work"
@@ -32,12 +35,13 @@ public record IdentityBindingStatus(
 
   /** Nothing known yet. */
   public static final IdentityBindingStatus EMPTY =
-      new IdentityBindingStatus(null, null, null, List.of(), null, List.of());
+      new IdentityBindingStatus(null, null, null, List.of(), List.of(), null, List.of());
 
   /** Fills in what the JSON left out: Jackson passes null for it. */
   public IdentityBindingStatus {
     federatedCredentials =
         federatedCredentials == null ? List.of() : List.copyOf(federatedCredentials);
+    assignments = assignments == null ? List.of() : List.copyOf(assignments);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
@@ -45,24 +49,46 @@ public record IdentityBindingStatus(
   public IdentityBindingStatus withCredential(FederatedCredentialStatus entry) {
     var others = new ArrayList<>(withoutCredential(entry).federatedCredentials);
     others.add(entry);
-    return withCredentials(others);
+    return with(others, assignments);
   }
 
   /** Drops the credential of the same name on the same identity. */
   public IdentityBindingStatus withoutCredential(FederatedCredentialStatus entry) {
-    return withCredentials(
-        federatedCredentials.stream().filter(other -> !other.isSameObject(entry)).toList());
+    return with(
+        federatedCredentials.stream().filter(other -> !other.isSameObject(entry)).toList(),
+        assignments);
   }
 
-  private IdentityBindingStatus withCredentials(List<FederatedCredentialStatus> entries) {
+  /** Adds or replaces the assignment of the same identity to the same resource. */
+  public IdentityBindingStatus withAssignment(AssignmentStatus entry) {
+    var others = new ArrayList<>(withoutAssignment(entry).assignments);
+    others.add(entry);
+    return with(federatedCredentials, others);
+  }
+
+  /** Drops the assignment of the same identity to the same resource. */
+  public IdentityBindingStatus withoutAssignment(AssignmentStatus entry) {
+    return with(
+        federatedCredentials,
+        assignments.stream().filter(other -> !other.isSameObject(entry)).toList());
+  }
+
+  private IdentityBindingStatus with(
+      List<FederatedCredentialStatus> credentials, List<AssignmentStatus> resources) {
     return new IdentityBindingStatus(
-        observedGeneration, clientId, tenantId, entries, lastOperation, conditions);
+        observedGeneration, clientId, tenantId, credentials, resources, lastOperation, conditions);
   }
 
   /** Notes whom the subject signs in as; null when it cannot. */
   public IdentityBindingStatus withIdentity(@Nullable String client, @Nullable String tenant) {
     return new IdentityBindingStatus(
-        observedGeneration, client, tenant, federatedCredentials, lastOperation, conditions);
+        observedGeneration,
+        client,
+        tenant,
+        federatedCredentials,
+        assignments,
+        lastOperation,
+        conditions);
   }
 
   /** What a pass ends with. */
@@ -73,7 +99,20 @@ public record IdentityBindingStatus(
         clientId,
         tenantId,
         federatedCredentials,
+        assignments,
         operation == null ? lastOperation : operation,
         verdict);
+  }
+
+  /** The same with nothing changed but the conditions. */
+  public IdentityBindingStatus withConditions(List<Condition> now) {
+    return new IdentityBindingStatus(
+        observedGeneration,
+        clientId,
+        tenantId,
+        federatedCredentials,
+        assignments,
+        lastOperation,
+        now);
   }
 }

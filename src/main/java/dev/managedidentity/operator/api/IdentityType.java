@@ -2,9 +2,12 @@ package dev.managedidentity.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The types of managed identity that Azure knows. */
+/** Azure's types of managed identity. */
 public enum IdentityType {
-  /** A resource of its own, shared and deleted explicitly. */
+  /** Stand-alone, shareable, deleted explicitly. */
   @JsonProperty("UserAssigned")
-  USER_ASSIGNED
+  USER_ASSIGNED,
+  /** Tied to the life of its owner, which alone can use it. */
+  @JsonProperty("SystemAssigned")
+  SYSTEM_ASSIGNED
 }

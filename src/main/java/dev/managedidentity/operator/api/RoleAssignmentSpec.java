@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /** One grant: a role at a scope. */
 @JsonClassDescription("A role that the identity has at a scope and everything below it.")
@@ -47,9 +48,19 @@ public record RoleAssignmentSpec(
         @JsonPropertyDescription(
             "Resource id of the management group, subscription, resource group or resource at"
                 + " which the identity has the role.")
-        String scope) {
+        String scope,
+    @Size(min = 1, max = 8192)
+        @JsonPropertyDescription(
+            "Condition of the assignment in Azure's language of conditions (version 2.0): the role"
+                + " counts only where it holds.")
+        @Nullable String condition,
+    @Size(min = 1, max = 1024)
+        @JsonPropertyDescription(
+            "Description of the assignment, which Azure shows beside it. Default: the name of this"
+                + " resource and of its cluster.")
+        @Nullable String description) {
 
-  private static final String PART = "[^/?#%&<>\\s\\\\]+";
+  static final String PART = "[^/?#%&<>\\s\\\\]+";
 
   /** CEL literal: the form of a role definition's resource id. */
   static final String DEFINITION =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One role assignment as the operator left it. */
@@ -16,14 +17,20 @@ public record RoleAssignmentStatus(
     @JsonPropertyDescription("Scope as the spec names it.") String scope,
     @JsonPropertyDescription("Resource id of the role definition.")
         @Nullable String roleDefinitionId,
+    @JsonPropertyDescription("Principal that the role is assigned to.")
+        @Nullable String principalId,
     @JsonPropertyDescription("Resource id of the assignment.") @Nullable String id,
+    @JsonPropertyDescription(
+            "Fingerprint of the condition and the description that were last written; a difference"
+                + " to the spec leads to a write.")
+        @Nullable String appliedFingerprint,
     @JsonPropertyDescription(
             "Pending: about to be written. Assigned: made by the operator. Foreign: somebody else"
                 + " made the same assignment; it is used and never removed. Refused: see message.")
         State state,
-    @JsonPropertyDescription("Why the assignment is refused, as a stable word.")
+    @JsonPropertyDescription("Why the assignment is as it is, as a stable word.")
         @Nullable String reason,
-    @JsonPropertyDescription("Why the assignment is refused, and what to do.")
+    @JsonPropertyDescription("Why the assignment is as it is, and what to do.")
         @Nullable String message) {
 
   /** Whether this is the entry of that role at that scope. */
@@ -36,14 +43,33 @@ public record RoleAssignmentStatus(
     return id != null && id.equalsIgnoreCase(other.id);
   }
 
+  /** Whether both stand for the same role, scope and principal, as one entry of a status. */
+  boolean isSameEntry(RoleAssignmentStatus other) {
+    return isSameGrant(other.role, other.scope) && Objects.equals(principalId, other.principalId);
+  }
+
   /** The same assignment, further on. */
   public RoleAssignmentStatus in(State next) {
-    return new RoleAssignmentStatus(role, scope, roleDefinitionId, id, next, null, null);
+    return copy(appliedFingerprint, next, null, null);
   }
 
   /** The same assignment, with what is in its way. */
   public RoleAssignmentStatus in(State next, String why, String explanation) {
-    return new RoleAssignmentStatus(role, scope, roleDefinitionId, id, next, why, explanation);
+    return copy(appliedFingerprint, next, why, explanation);
+  }
+
+  /** The same assignment, after this was written. */
+  public RoleAssignmentStatus written(State next, String fingerprint) {
+    return copy(fingerprint, next, null, null);
+  }
+
+  private RoleAssignmentStatus copy(
+      @Nullable String fingerprint,
+      State next,
+      @Nullable String why,
+      @Nullable String explanation) {
+    return new RoleAssignmentStatus(
+        role, scope, roleDefinitionId, principalId, id, fingerprint, next, why, explanation);
   }
 
   /** How far an assignment has come. */

@@ -9,6 +9,7 @@ public record AzureIdentity(
     String principalId,
     String tenantId,
     String location,
+    boolean isRegional,
     Map<String, String> tags) {
   public AzureIdentity {
     tags = Map.copyOf(tags);

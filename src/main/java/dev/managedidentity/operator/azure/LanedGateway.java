@@ -1,6 +1,8 @@
 package dev.managedidentity.operator.azure;
 
 import dev.managedidentity.operator.plan.Problem;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets writes of one identity's credentials, and its deletion, through one at a time in the order
- * they came: Azure answers 409 to two at once. Different identities never wait for each other.
+ * they came: Azure answers 409 to two at once. So it does for changes of one resource's identities,
+ * which are read before they are written. Different identities and resources never wait for each
+ * other.
  */
 public final class LanedGateway implements AzureGateway {
   private final AzureGateway azure;
@@ -31,17 +35,17 @@ public final class LanedGateway implements AzureGateway {
 
   @Override
   public Answer<@Nullable Void> deleteIdentity(IdentityId id) {
-    return inLane(id, () -> azure.deleteIdentity(id));
+    return inLane(id.key(), () -> azure.deleteIdentity(id));
   }
 
   @Override
   public Answer<@Nullable Void> writeCredential(FederatedCredential credential) {
-    return inLane(credential.identity(), () -> azure.writeCredential(credential));
+    return inLane(credential.identity().key(), () -> azure.writeCredential(credential));
   }
 
   @Override
   public Answer<@Nullable Void> deleteCredential(IdentityId identity, String name) {
-    return inLane(identity, () -> azure.deleteCredential(identity, name));
+    return inLane(identity.key(), () -> azure.deleteCredential(identity, name));
   }
 
   @Override
@@ -59,14 +63,49 @@ public final class LanedGateway implements AzureGateway {
     return azure.deleteRoleAssignment(id);
   }
 
+  @Override
+  public Answer<Optional<AzureResource>> findResource(String id) {
+    return azure.findResource(id);
+  }
+
+  @Override
+  public Answer<Progress> changeResource(String id, IdentityChange change) {
+    return inLane(id.toLowerCase(Locale.ROOT), () -> azure.changeResource(id, change));
+  }
+
+  @Override
+  public Answer<Progress> followOperation(String operation, String resourceId) {
+    return azure.followOperation(operation, resourceId);
+  }
+
+  @Override
+  public Answer<List<AzureIdentity>> listIdentities(String scope) {
+    return azure.listIdentities(scope);
+  }
+
+  @Override
+  public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
+    return azure.listCredentials(identity);
+  }
+
+  @Override
+  public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
+    return azure.listRoleAssignments(scope);
+  }
+
+  @Override
+  public Answer<List<AzureResource>> listResources(String scope, String type) {
+    return azure.listResources(scope, type);
+  }
+
   /** How many calls wait or are under way in the identity's lane. */
   int inLane(IdentityId id) {
     var lane = lanes.get(id.key());
     return lane == null ? 0 : lane.callers();
   }
 
-  private Answer<@Nullable Void> inLane(IdentityId id, Supplier<Answer<@Nullable Void>> call) {
-    var lane = enter(id.key());
+  private <T extends @Nullable Object> Answer<T> inLane(String id, Supplier<Answer<T>> call) {
+    var lane = enter(id);
     try {
       lane.turn().lockInterruptibly();
       try {
@@ -81,7 +120,7 @@ public final class LanedGateway implements AzureGateway {
               "The operator stopped while a write to %s waited for its turn.".formatted(id)),
           Receipt.NONE);
     } finally {
-      leave(id.key());
+      leave(id);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.binding;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
@@ -72,7 +74,7 @@ final class BindingObserver {
     var target =
         new AccountAnnotations.Target(
             metadata.getNamespace(),
-            spec.subject().serviceAccount().name(),
+            requireNonNull(spec.subject().serviceAccount()).name(),
             metadata.getName(),
             new OwnerReferenceBuilder()
                 .withApiVersion(binding.getApiVersion())
@@ -82,7 +84,8 @@ final class BindingObserver {
                 .build());
     return new BindingFacts(
         new Lifetime(metadata.getGeneration(), binding.isMarkedForDeletion()),
-        new Subject(spec.subject().serviceAccount(), target, spec.tokenExpirationSeconds()),
+        new Subject(
+            requireNonNull(spec.subject().serviceAccount()), target, spec.tokenExpirationSeconds()),
         status,
         identity(binding, status, neighbours),
         neighbours.account().map(account -> account(account, target)),
@@ -142,7 +145,7 @@ final class BindingObserver {
 
   private FederatedCredential credential(IdentityBinding binding, IdentityId id) {
     var metadata = binding.getMetadata();
-    var account = binding.getSpec().subject().serviceAccount().name();
+    var account = requireNonNull(binding.getSpec().subject().serviceAccount()).name();
     var subject = "system:serviceaccount:" + metadata.getNamespace() + ":" + account;
     var name =
         DerivedNames.credential(
@@ -182,10 +185,10 @@ final class BindingObserver {
   }
 
   private static boolean isSameSubject(IdentityBinding other, IdentityBinding binding) {
-    var account = binding.getSpec().subject().serviceAccount().name();
+    var account = requireNonNull(binding.getSpec().subject().serviceAccount()).name();
     return !other.getMetadata().getUid().equals(binding.getMetadata().getUid())
         && other.getMetadata().getNamespace().equals(binding.getMetadata().getNamespace())
-        && other.getSpec().subject().serviceAccount().name().equals(account);
+        && requireNonNull(other.getSpec().subject().serviceAccount()).name().equals(account);
   }
 
   private static String nameOf(IdentityBinding binding) {

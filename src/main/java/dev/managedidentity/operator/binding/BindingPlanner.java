@@ -145,7 +145,8 @@ final class BindingPlanner {
         credential.issuer(),
         credential.subject(),
         credential.audience(),
-        state);
+        state,
+        null);
   }
 
   private static BindingPlan then(Step step) {

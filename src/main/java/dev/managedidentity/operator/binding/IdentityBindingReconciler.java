@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.binding;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
@@ -132,6 +134,7 @@ public final class IdentityBindingReconciler
         status,
         verdict,
         outcome.operations(),
+        List.of(),
         plan.hasMore()
             ? Optional.of(() -> turn(facts.after(status, plan.names())))
             : Optional.empty());
@@ -143,6 +146,7 @@ public final class IdentityBindingReconciler
 
   private static ResourceID accountOf(IdentityBinding binding) {
     return new ResourceID(
-        binding.getSpec().subject().serviceAccount().name(), binding.getMetadata().getNamespace());
+        requireNonNull(binding.getSpec().subject().serviceAccount()).name(),
+        binding.getMetadata().getNamespace());
   }
 }

@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.identity;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.IsolationScope;
@@ -54,7 +55,7 @@ final class IdentityObserver {
         new Lifetime(
             metadata.getGeneration(),
             resource.isMarkedForDeletion(),
-            resource.getSpec().deletionPolicy());
+            requireNonNullElse(resource.getSpec().deletionPolicy(), DeletionPolicy.DELETE));
     var goal = goal(resource, owner, status);
     return new IdentityFacts(
         owner,

@@ -93,6 +93,7 @@ public final class ManagedIdentityReconciler
         status,
         verdict,
         outcome.operations(),
+        List.of(),
         plan.hasMore()
             ? Optional.of(() -> turn(facts.after(status, plan.names())))
             : Optional.empty());

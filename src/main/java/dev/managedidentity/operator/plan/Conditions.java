@@ -26,6 +26,12 @@ public final class Conditions {
   /** The type that is there while a person must act. */
   public static final String STALLED = "Stalled";
 
+  /** The type that is there while an annotation stops all work. */
+  public static final String PAUSED = "Paused";
+
+  /** The type that says whether only its owner can use a system-assigned identity. */
+  public static final String EXCLUSIVE = "Exclusive";
+
   /** How long a missing neighbour is no error: YAML is applied in any order. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -46,6 +52,24 @@ public final class Conditions {
           list.addAll(troubled(troubled.problem(), before, generation, now));
     }
     return list.stream().map(condition -> dated(condition, before, now)).toList();
+  }
+
+  /** The conditions of a resource whose annotation stops all work: what was true stays said. */
+  public static List<Condition> paused(List<Condition> before, long generation, Instant now) {
+    var message = Reason.PAUSED.meaning() + " " + Reason.PAUSED.advice();
+    var ready =
+        find(READY, before).orElse(condition(READY, "Unknown", Reason.PAUSED, message, generation));
+    var paused = condition(PAUSED, "True", Reason.PAUSED, message, generation);
+    return List.of(dated(ready, before, now), dated(paused, before, now));
+  }
+
+  /** These conditions and one of another type, which says something besides. */
+  public static List<Condition> with(
+      Condition further, List<Condition> conditions, List<Condition> before, Instant now) {
+    var all = new ArrayList<>(conditions);
+    all.removeIf(condition -> condition.type().equals(further.type()));
+    all.add(dated(further, before, now));
+    return List.copyOf(all);
   }
 
   /** Another try at what a person must solve is no progress: it may fail as the last one did. */
@@ -93,6 +117,11 @@ public final class Conditions {
    */
   public static Optional<Duration> recheckAfter(
       Verdict verdict, List<Condition> conditions, Instant now) {
+    if (verdict instanceof Verdict.Proven proven) {
+      return proven.reason().retry() == Retry.SLOWLY
+          ? Optional.of(Retry.slowly())
+          : Optional.empty();
+    }
     if (!(verdict instanceof Verdict.Troubled troubled)) {
       return Optional.empty();
     }
@@ -151,7 +180,8 @@ public final class Conditions {
         .orElse(now);
   }
 
-  private static Condition condition(
+  /** A condition whose time is yet to be found. */
+  public static Condition condition(
       String type, String status, Reason reason, String message, long generation) {
     return new Condition(type, status, generation, "", reason.word(), message);
   }

@@ -11,6 +11,18 @@ import java.util.stream.Collectors;
 public enum Reason {
   PROVISIONED(Retry.ON_CHANGE, "The identity and its role assignments are as the spec asks.", ""),
   BOUND(Retry.ON_CHANGE, "The subject can sign in as the identity.", ""),
+  OBSERVED(
+      Retry.SLOWLY, "The identity is only looked at; status.plan says what would be done.", ""),
+  PAUSED(
+      Retry.ON_CHANGE,
+      "Work on the resource is stopped by its annotation.",
+      "Remove the annotation managedidentity.dev/paused to let it go on."),
+  SERVICE_ACCOUNT_EXCLUSIVE(
+      Retry.ON_CHANGE, "No other workload runs as the owner's service account.", ""),
+  SERVICE_ACCOUNT_SHARED(
+      Retry.ON_CHANGE,
+      "Other workloads run as the owner's service account, and so can use its identity.",
+      "Give the owner a service account of its own."),
   PROGRESSING(Retry.ON_CHANGE, "Work on the newest spec is under way.", ""),
   DELETING(Retry.ON_CHANGE, "The resource is being deleted and so are its Azure objects.", ""),
 
@@ -26,6 +38,14 @@ public enum Reason {
       Retry.ON_CHANGE,
       "The service account does not exist.",
       "Create it, or set subject.serviceAccount.create: true."),
+  WORKLOAD_NOT_FOUND(
+      Retry.ON_CHANGE,
+      "The workload that owns the identity does not exist.",
+      "Create it, or delete the ManagedIdentity."),
+  OPERATION_IN_PROGRESS(
+      Retry.WITH_BACKOFF,
+      "Azure is still at work on the resource.",
+      "Wait; the operator asks again by itself."),
   IN_USE(
       Retry.SLOWLY,
       "The identity is being deleted but IdentityBindings still use it.",
@@ -82,10 +102,31 @@ public enum Reason {
       Retry.SLOWLY,
       "The operator cannot sign in to Azure.",
       "Check the operator's own Azure credential and tenant."),
+  AZURE_RESOURCE_NOT_FOUND(
+      Retry.SLOWLY,
+      "The Azure resource does not exist.",
+      "Create it, or correct or delete this resource."),
+  IDENTITY_NOT_SUPPORTED(
+      Retry.SLOWLY,
+      "Azure resources of this type cannot have a managed identity.",
+      "Use the id of a resource that can, such as a virtual machine or a web app."),
+  WORKLOAD_WITHOUT_POD_TEMPLATE(
+      Retry.ON_CHANGE,
+      "The owner has no pod template, so no service account to bind.",
+      "Name a Deployment, a StatefulSet, or another kind with a pod template."),
+  SYSTEM_ASSIGNED_NOT_SHAREABLE(
+      Retry.ON_CHANGE,
+      "The identity is system-assigned: only its owner can use it.",
+      "Use a ManagedIdentity of type UserAssigned."),
+  IDENTITY_ONLY_OBSERVED(
+      Retry.ON_CHANGE,
+      "The ManagedIdentity has the policy Observe, so nothing is written to it.",
+      "Set its managementPolicy to Manage or Adopt."),
   OWNED_BY_ANOTHER(
       Retry.SLOWLY,
       "An identity of that name exists and belongs to somebody else.",
-      "Choose another azure.name, or delete that identity."),
+      "Choose another azure.name, delete that identity, or take it over with managementPolicy"
+          + " Adopt."),
   NAMESPACE_NOT_ALLOWED(
       Retry.ON_CHANGE,
       "The identity does not allow bindings from this namespace.",

@@ -9,11 +9,17 @@ import java.util.function.Supplier;
  *
  * @param status to be saved before anything else happens
  * @param operations that were tried
+ * @param findings what others changed in Azure, about to be repaired
  * @param next the turn to take once the status is saved; absent when the plan holds nothing more
  */
 public record Turn<S>(
-    S status, Verdict verdict, List<Operation> operations, Optional<Supplier<Turn<S>>> next) {
+    S status,
+    Verdict verdict,
+    List<Operation> operations,
+    List<Finding> findings,
+    Optional<Supplier<Turn<S>>> next) {
   public Turn {
+    findings = List.copyOf(findings);
     operations = List.copyOf(operations);
   }
 

@@ -3,11 +3,15 @@ package dev.managedidentity.operator.runtime;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureIdentity;
+import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.azure.IdentityChange;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.Progress;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +65,41 @@ public final class MeteredGateway implements AzureGateway {
   @Override
   public Answer<@Nullable Void> deleteRoleAssignment(String id) {
     return measured("deleteRoleAssignment", () -> azure.deleteRoleAssignment(id));
+  }
+
+  @Override
+  public Answer<Optional<AzureResource>> findResource(String id) {
+    return measured("findResource", () -> azure.findResource(id));
+  }
+
+  @Override
+  public Answer<Progress> changeResource(String id, IdentityChange change) {
+    return measured("changeResource", () -> azure.changeResource(id, change));
+  }
+
+  @Override
+  public Answer<Progress> followOperation(String operation, String resourceId) {
+    return measured("followOperation", () -> azure.followOperation(operation, resourceId));
+  }
+
+  @Override
+  public Answer<List<AzureIdentity>> listIdentities(String scope) {
+    return measured("listIdentities", () -> azure.listIdentities(scope));
+  }
+
+  @Override
+  public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
+    return measured("listCredentials", () -> azure.listCredentials(identity));
+  }
+
+  @Override
+  public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
+    return measured("listRoleAssignments", () -> azure.listRoleAssignments(scope));
+  }
+
+  @Override
+  public Answer<List<AzureResource>> listResources(String scope, String type) {
+    return measured("listResources", () -> azure.listResources(scope, type));
   }
 
   private <T extends @Nullable Object> Answer<T> measured(

@@ -41,9 +41,25 @@ class CrdStatusIT {
     var grants =
         List.of(
             new RoleAssignmentStatus(
-                "Reader", "/s", "/r", "/a", RoleAssignmentStatus.State.REFUSED, "Word", "Why."),
+                "Reader",
+                "/s",
+                "/r",
+                "principal-1",
+                "/a",
+                null,
+                RoleAssignmentStatus.State.REFUSED,
+                "Word",
+                "Why."),
             new RoleAssignmentStatus(
-                "Reader", "/t", null, null, RoleAssignmentStatus.State.PENDING, null, null));
+                "Reader",
+                "/t",
+                null,
+                null,
+                null,
+                null,
+                RoleAssignmentStatus.State.PENDING,
+                null,
+                null));
     var status =
         new ManagedIdentityStatus(
             1L,
@@ -52,10 +68,16 @@ class CrdStatusIT {
             "tenant",
             "/id",
             "westeurope",
+            Ownership.ADOPTED,
             "f",
+            List.of("team"),
+            new ResourceIdentityStatus(
+                "/vm", true, ResourceIdentityStatus.State.ENABLED, "https://o"),
+            "account",
             grants,
             2,
             OPERATION,
+            List.of("WriteIdentity /id"),
             CONDITIONS);
     var identity = made("identity-everything", ManagedIdentity.class);
 
@@ -68,10 +90,24 @@ class CrdStatusIT {
   void theSchemaKeepsEveryFieldOfABindingsStatus() {
     var credential =
         new FederatedCredentialStatus(
-            "name", "/id", "https://i", "s", "a", FederatedCredentialStatus.State.ACTIVE);
+            "name",
+            "/id",
+            "https://i",
+            "s",
+            "a",
+            FederatedCredentialStatus.State.ACTIVE,
+            "client-1");
     var status =
         new IdentityBindingStatus(
-            1L, "client", "tenant", List.of(credential), OPERATION, CONDITIONS);
+            1L,
+            "client",
+            "tenant",
+            List.of(credential),
+            List.of(
+                new AssignmentStatus(
+                    "/vm", "/id", "client", AssignmentStatus.State.ASSIGNED, null)),
+            OPERATION,
+            CONDITIONS);
     var binding = made("binding-everything", IdentityBinding.class);
 
     binding.setStatus(status);

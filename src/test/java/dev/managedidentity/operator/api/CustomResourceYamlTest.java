@@ -20,8 +20,10 @@ class CustomResourceYamlTest {
         .isEqualTo(
             new ManagedIdentitySpec(
                 IdentityType.USER_ASSIGNED,
+                null,
                 new AzureSpec(null, null, null, null, IsolationScope.NONE, Map.of()),
-                DeletionPolicy.DELETE,
+                ManagementPolicy.MANAGE,
+                null,
                 new AllowedNamespaces(AllowedNamespaces.From.SAME, null),
                 List.of()));
   }
@@ -51,7 +53,7 @@ subject: {serviceAccount: {name: orders-api}}
         .isEqualTo(
             new IdentityBindingSpec(
                 new IdentityRef("orders", null),
-                new Subject(new ServiceAccountSubject("orders-api", false, true)),
+                new Subject(new ServiceAccountSubject("orders-api", false, true), null),
                 null,
                 3600));
   }
@@ -112,7 +114,15 @@ subject: {serviceAccount: {name: orders-api}}
   void aStatusIsReadAsItWasWritten() {
     var grant =
         new RoleAssignmentStatus(
-            "Reader", "/scope", null, "/id", RoleAssignmentStatus.State.ASSIGNED, null, null);
+            "Reader",
+            "/scope",
+            null,
+            "principal-1",
+            "/id",
+            null,
+            RoleAssignmentStatus.State.ASSIGNED,
+            null,
+            null);
     var status =
         new ManagedIdentityStatus(
             3L,
@@ -121,10 +131,16 @@ subject: {serviceAccount: {name: orders-api}}
             "tenant",
             "/id",
             "westeurope",
+            Ownership.ADOPTED,
             "f1",
+            List.of("team"),
+            new ResourceIdentityStatus(
+                "/vm", true, ResourceIdentityStatus.State.ENABLED, "https://o"),
+            "account",
             List.of(grant),
             2,
             OPERATION,
+            List.of("WriteIdentity /id"),
             List.of(READY));
 
     var written = Serialization.asYaml(status);
@@ -142,10 +158,19 @@ subject: {serviceAccount: {name: orders-api}}
             "https://issuer",
             "subject",
             "audience",
-            FederatedCredentialStatus.State.PENDING);
+            FederatedCredentialStatus.State.PENDING,
+            "client-1");
     var status =
         new IdentityBindingStatus(
-            1L, "client", "tenant", List.of(credential), OPERATION, List.of(READY));
+            1L,
+            "client",
+            "tenant",
+            List.of(credential),
+            List.of(
+                new AssignmentStatus(
+                    "/vm", "/id", "client", AssignmentStatus.State.ASSIGNED, null)),
+            OPERATION,
+            List.of(READY));
 
     var written = Serialization.asYaml(status);
 
@@ -159,7 +184,7 @@ subject: {serviceAccount: {name: orders-api}}
         Serialization.unmarshal(
             """
             clientId: client
-            plan: [{step: CreateIdentity}]
+            new: [{step: CreateIdentity}]
             lastOperation: {verb: V, target: T, time: "2026-11-22T10:00:00Z", result: R, new: 1}
             conditions: [{type: Ready, status: "True", reason: R, message: M, new: 1}]
             roleAssignments: [{role: Reader, scope: /s, state: Assigned, new: 1}]

@@ -25,8 +25,21 @@ class PackagesTest {
           Map.entry("azure", Set.of("plan")),
           Map.entry("azure.arm", Set.of("azure", "plan")),
           Map.entry("kube", Set.of("api", "azure", "ownership", "plan")),
-          Map.entry("identity", Set.of("api", "azure", "kube", "ownership", "plan")),
-          Map.entry("binding", Set.of("api", "azure", "kube", "ownership", "plan")),
+          Map.entry(
+              "identity",
+              Set.of(
+                  "api",
+                  "azure",
+                  "guardrails",
+                  "inventory",
+                  "kube",
+                  "ownership",
+                  "plan",
+                  "workload")),
+          Map.entry(
+              "binding",
+              Set.of("api", "azure", "guardrails", "inventory", "kube", "ownership", "plan")),
+          Map.entry("inventory", Set.of("azure", "plan")),
           Map.entry("runtime", Set.of("azure", "plan")));
 
   @Test

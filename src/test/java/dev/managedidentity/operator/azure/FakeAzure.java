@@ -1,14 +1,18 @@
 package dev.managedidentity.operator.azure;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +24,11 @@ public final class FakeAzure implements AzureGateway {
   private final Map<String, FederatedCredential> credentials = new TreeMap<>();
   private final Map<String, RoleAssignment> assignments = new TreeMap<>();
   private final Map<String, String> roles = new TreeMap<>();
+  private final Map<String, AzureResource> resources = new TreeMap<>();
   private final List<String> calls = new ArrayList<>();
   private final Deque<Fault> planned = new ArrayDeque<>();
   private Supplier<Fault> chance = () -> Fault.NONE;
+  private boolean isSlow;
   private int created;
 
   /**
@@ -73,7 +79,7 @@ public final class FakeAzure implements AzureGateway {
 
   /** An assignment that somebody made. */
   public FakeAzure withAssignment(RoleAssignment assignment) {
-    assignments.put(assignment.id().toLowerCase(java.util.Locale.ROOT), assignment);
+    assignments.put(assignment.id().toLowerCase(Locale.ROOT), assignment);
     return this;
   }
 
@@ -166,13 +172,118 @@ public final class FakeAzure implements AzureGateway {
     return call(
         "DeleteRoleAssignment " + id.substring(0, id.indexOf("/providers/Microsoft.Authorization")),
         () -> {
-          assignments.remove(id.toLowerCase(java.util.Locale.ROOT));
+          assignments.remove(id.toLowerCase(Locale.ROOT));
           return null;
         });
   }
 
+  @Override
+  public Answer<Optional<AzureResource>> findResource(String id) {
+    return call(
+        "FindResource " + id,
+        () -> Optional.ofNullable(resources.get(id.toLowerCase(Locale.ROOT))));
+  }
+
+  @Override
+  public Answer<Progress> changeResource(String id, IdentityChange change) {
+    return call(
+        "ChangeResource " + change.getClass().getSimpleName() + " " + id,
+        () -> {
+          var old = resources.get(id.toLowerCase(Locale.ROOT));
+          if (old == null) {
+            throw new Refusal(new Problem.Missing(Reason.AZURE_RESOURCE_NOT_FOUND, id + "?"));
+          }
+          var now = change.isDoneOn(old) ? old : changed(old, change);
+          resources.put(id.toLowerCase(Locale.ROOT), now);
+          return isSlow ? new Progress.Running("operation of " + id) : new Progress.Finished(now);
+        });
+  }
+
+  @Override
+  public Answer<Progress> followOperation(String operation, String resourceId) {
+    return call(
+        "FollowOperation " + resourceId,
+        () ->
+            new Progress.Finished(
+                requireNonNull(resources.get(resourceId.toLowerCase(Locale.ROOT)))));
+  }
+
+  @Override
+  public Answer<List<AzureIdentity>> listIdentities(String scope) {
+    return call(
+        "ListIdentities " + scope,
+        () ->
+            identities.values().stream()
+                .filter(one -> one.id().key().startsWith(scope.toLowerCase(Locale.ROOT)))
+                .toList());
+  }
+
+  @Override
+  public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
+    return call(
+        "ListCredentials " + identity.name(),
+        () ->
+            credentials.values().stream().filter(one -> one.identity().isSame(identity)).toList());
+  }
+
+  @Override
+  public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
+    return call(
+        "ListRoleAssignments " + scope,
+        () ->
+            assignments.values().stream()
+                .filter(one -> one.scope().toLowerCase(Locale.ROOT).startsWith(scope))
+                .toList());
+  }
+
+  @Override
+  public Answer<List<AzureResource>> listResources(String scope, String type) {
+    return call(
+        "ListResources " + scope + " " + type,
+        () ->
+            resources.values().stream()
+                .filter(one -> one.id().toLowerCase(Locale.ROOT).startsWith(scope))
+                .toList());
+  }
+
+  /** A resource that can have identities. */
+  public FakeAzure withResource(AzureResource resource) {
+    resources.put(resource.id().toLowerCase(Locale.ROOT), resource);
+    return this;
+  }
+
+  /** Removes a resource as somebody in the portal would. */
+  public void removeResource(String id) {
+    resources.remove(id.toLowerCase(Locale.ROOT));
+  }
+
+  /** Changes of resources are not finished at once. */
+  public FakeAzure slow() {
+    isSlow = true;
+    return this;
+  }
+
+  public List<AzureResource> resources() {
+    return List.copyOf(resources.values());
+  }
+
+  private AzureResource changed(AzureResource old, IdentityChange change) {
+    var users = new TreeSet<>(old.userAssigned());
+    var principal = old.principalId();
+    switch (change) {
+      case IdentityChange.Assign(IdentityId identity) -> users.add(identity.key());
+      case IdentityChange.Unassign(IdentityId identity) -> users.remove(identity.key());
+      case IdentityChange.Enable _ -> {
+        created++;
+        principal = "principal-" + created;
+      }
+      case IdentityChange.Disable _ -> principal = null;
+    }
+    return AzureResource.of(old.id(), principal, principal == null ? null : "tenant", users);
+  }
+
   private Grant grant(RoleAssignment wanted) {
-    var key = wanted.id().toLowerCase(java.util.Locale.ROOT);
+    var key = wanted.id().toLowerCase(Locale.ROOT);
     var old = assignments.get(key);
     if (old != null && !old.principalId().equals(wanted.principalId())) {
       throw new Refusal(new Problem.Blocked(Reason.IMMUTABLE_CONFLICT, "another principal"));
@@ -214,6 +325,7 @@ public final class FakeAzure implements AzureGateway {
         "principal-" + created,
         "tenant",
         definition.location(),
+        definition.isRegional(),
         definition.tags());
   }
 
@@ -224,6 +336,7 @@ public final class FakeAzure implements AzureGateway {
         old.principalId(),
         old.tenantId(),
         old.location(),
+        definition.isRegional(),
         definition.tags());
   }
 

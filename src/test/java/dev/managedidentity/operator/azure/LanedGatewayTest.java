@@ -81,7 +81,8 @@ class LanedGatewayTest {
     gateway.findIdentity(ORDERS);
     gateway.writeIdentity(new IdentityDefinition(ORDERS, "westeurope", false, java.util.Map.of()));
     gateway.findRole("/subscriptions/s", "Reader");
-    gateway.writeRoleAssignment(new RoleAssignment("/subscriptions/s", "guid", "role", "p"));
+    gateway.writeRoleAssignment(
+        new RoleAssignment("/subscriptions/s", "guid", "role", "p", null, null));
     gateway.deleteRoleAssignment("/a");
 
     assertThat(azure.begun)
@@ -155,7 +156,8 @@ class LanedGatewayTest {
     public Answer<AzureIdentity> writeIdentity(IdentityDefinition definition) {
       return done(
           "write " + definition.id().name(),
-          new AzureIdentity(definition.id(), "c", "p", "t", "westeurope", java.util.Map.of()));
+          new AzureIdentity(
+              definition.id(), "c", "p", "t", "westeurope", false, java.util.Map.of()));
     }
 
     @Override
@@ -186,6 +188,43 @@ class LanedGatewayTest {
     @Override
     public Answer<@Nullable Void> deleteRoleAssignment(String id) {
       return done("unassign", null);
+    }
+
+    @Override
+    public Answer<Optional<AzureResource>> findResource(String id) {
+      return done("find " + id, Optional.empty());
+    }
+
+    @Override
+    public Answer<Progress> changeResource(String id, IdentityChange change) {
+      begun.add("change " + id);
+      released.acquireUninterruptibly();
+      return new Answer.Done<>(new Progress.Running("operation"), Receipt.NONE);
+    }
+
+    @Override
+    public Answer<Progress> followOperation(String operation, String resourceId) {
+      return done("follow " + resourceId, new Progress.Running(operation));
+    }
+
+    @Override
+    public Answer<List<AzureIdentity>> listIdentities(String scope) {
+      return done("list identities", List.of());
+    }
+
+    @Override
+    public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
+      return done("list credentials", List.of());
+    }
+
+    @Override
+    public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
+      return done("list assignments", List.of());
+    }
+
+    @Override
+    public Answer<List<AzureResource>> listResources(String scope, String type) {
+      return done("list resources", List.of());
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
@@ -91,7 +92,9 @@ class BindingObserverTest {
             around
                 .with(
                     identity(
-                        "{}", ManagedIdentityStatus.EMPTY.withResource("/subscriptions/s", "w")))
+                        "{}",
+                        ManagedIdentityStatus.EMPTY.withResource(
+                            "/subscriptions/s", "w", Ownership.CREATED)))
                 .observe()
                 .identity())
         .isEqualTo(notReady);
@@ -197,8 +200,11 @@ class BindingObserverTest {
     var status = WRITTEN.concluded(1, 2, null, List.of());
     return switch (what) {
       case "nothing" -> identity("{}", status);
-      case "clientId" -> identity("{}", status.withIdentity("client-2", "p", "tenant", "f"));
-      case "resourceId" -> identity("{}", status.withResource("/other", "westeurope"));
+      case "clientId" ->
+          identity(
+              "{}", status.withIdentity("client-2", "p", "tenant").withContent("f", List.of()));
+      case "resourceId" ->
+          identity("{}", status.withResource("/other", "westeurope", Ownership.CREATED));
       case "consent" -> identity("{allowedNamespaces: {from: All}}", status);
       case "deletion" -> deleted(identity("{}", status));
       case "fewerBindings" -> identity("{}", status.concluded(1, 1, null, List.of()));

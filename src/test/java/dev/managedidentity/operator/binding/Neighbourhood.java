@@ -5,6 +5,7 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.azure.Federation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -23,8 +24,9 @@ final class Neighbourhood {
   static final String IDENTITY_ID = Situation.ID.toString();
   static final ManagedIdentityStatus WRITTEN =
       ManagedIdentityStatus.EMPTY
-          .withResource(IDENTITY_ID, "westeurope")
-          .withIdentity("client-1", "principal-1", "tenant", "f");
+          .withResource(IDENTITY_ID, "westeurope", Ownership.CREATED)
+          .withIdentity("client-1", "principal-1", "tenant")
+          .withContent("f", List.of());
 
   private final BindingObserver observer =
       new BindingObserver(new Federation("cluster-1", "https://issuer", "api://default"));

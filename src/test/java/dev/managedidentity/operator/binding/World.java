@@ -14,6 +14,8 @@ import dev.managedidentity.operator.api.IdentityType;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentitySpec;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.ManagementPolicy;
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.api.Subject;
 import dev.managedidentity.operator.azure.FakeAzure;
@@ -79,7 +81,7 @@ final class World {
       specs[index] =
           new IdentityBindingSpec(
               new IdentityRef(IDENTITIES.get(random.nextInt(2)), "shop"),
-              new Subject(new ServiceAccountSubject("orders-api", false, false)),
+              new Subject(new ServiceAccountSubject("orders-api", false, false), null),
               "audience-" + random.nextInt(2),
               3600);
     }
@@ -245,14 +247,17 @@ final class World {
     identity.setSpec(
         new ManagedIdentitySpec(
             IdentityType.USER_ASSIGNED,
+            null,
             AzureSpec.DEFAULTS,
+            ManagementPolicy.MANAGE,
             DeletionPolicy.DELETE,
             allowed,
             List.of()));
     identity.setStatus(
         ManagedIdentityStatus.EMPTY
-            .withResource(id(name).toString(), "westeurope")
-            .withIdentity("client-of-" + name, "principal", "tenant", "f"));
+            .withResource(id(name).toString(), "westeurope", Ownership.CREATED)
+            .withIdentity("client-of-" + name, "principal", "tenant")
+            .withContent("f", List.of()));
     return identity;
   }
 

@@ -8,6 +8,7 @@ import static dev.managedidentity.operator.identity.Situation.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.RoleAssignmentSpec;
 import dev.managedidentity.operator.api.RoleAssignmentStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
@@ -30,9 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdentityApplierTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final ManagedIdentityStatus NAMED =
-      ManagedIdentityStatus.EMPTY.withResource(ID.toString(), "westeurope");
+      ManagedIdentityStatus.EMPTY.withResource(ID.toString(), "westeurope", Ownership.CREATED);
   private static final ManagedIdentityStatus WRITTEN =
-      NAMED.withIdentity("client-1", "principal-1", "tenant", "f");
+      NAMED.withIdentity("client-1", "principal-1", "tenant").withContent("f", List.of());
   private static final Problem DENIED = new Problem.Denied(Reason.AUTHORIZATION_FAILED, "No.");
 
   private final FakeAzure azure = new FakeAzure();
@@ -105,7 +106,8 @@ class IdentityApplierTest {
   @Test
   void tellsWhoseTheAssignmentIsThatItFindsOrMakes() {
     azure.withAssignment(
-        new RoleAssignment(WRITER.scope(), "by-hand", definition(WRITER), "principal-1"));
+        new RoleAssignment(
+            WRITER.scope(), "by-hand", definition(WRITER), "principal-1", null, null));
 
     var outcome = apply(WRITTEN, assign(READER, true), assign(WRITER, true));
 
@@ -213,7 +215,12 @@ class IdentityApplierTest {
     var id = Objects.requireNonNull(entry.id());
     var assignment =
         new RoleAssignment(
-            role.scope(), id.substring(id.lastIndexOf('/') + 1), definition(role), "principal-1");
+            role.scope(),
+            id.substring(id.lastIndexOf('/') + 1),
+            definition(role),
+            "principal-1",
+            null,
+            null);
     return new Step.AssignRole(entry, assignment, isFirstTry);
   }
 

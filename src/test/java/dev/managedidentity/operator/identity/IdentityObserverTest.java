@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.RoleAssignmentSpec;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
 import dev.managedidentity.operator.azure.AzureDefaults;
@@ -33,9 +34,10 @@ class IdentityObserverTest {
       new AzureDefaults("sub", "group", "westeurope", Map.of("cost", "7", "Team", "platform"));
   private static final String CHOSEN = "{azure: {name: orders}}";
   private static final IdentityId ID = new IdentityId("sub", "group", "orders");
-  private static final ManagedIdentityStatus NAMED = NONE.withResource(ID.toString(), "westeurope");
+  private static final ManagedIdentityStatus NAMED =
+      NONE.withResource(ID.toString(), "westeurope", Ownership.CREATED);
   private static final ManagedIdentityStatus WRITTEN =
-      NAMED.withIdentity("client-1", "principal-1", "tenant", "f");
+      NAMED.withIdentity("client-1", "principal-1", "tenant").withContent("f", List.of());
   private static final Problem LOST = new Problem.Unreachable("No answer.");
 
   private final FakeAzure azure = new FakeAzure().withRole("Reader", "/definitions/1");
@@ -88,7 +90,8 @@ class IdentityObserverTest {
         NONE.withResource(
             "/subscriptions/old/resourceGroups/old/providers"
                 + "/Microsoft.ManagedIdentity/userAssignedIdentities/old",
-            "oldregion");
+            "oldregion",
+            Ownership.CREATED);
 
     var definition = definition(observe(Resource.withSpec("{}"), status));
 
@@ -171,8 +174,10 @@ class IdentityObserverTest {
   void neverAsksWhoseADerivedNameIs() {
     var derived = new IdentityId("sub", "group", DerivedNames.identity(Situation.OWNER)).toString();
 
-    observe(Resource.withSpec("{}"), NONE.withResource(derived, "westeurope"));
-    observe(Resource.deletedWithSpec("{}"), NONE.withResource(derived, "westeurope"));
+    observe(Resource.withSpec("{}"), NONE.withResource(derived, "westeurope", Ownership.CREATED));
+    observe(
+        Resource.deletedWithSpec("{}"),
+        NONE.withResource(derived, "westeurope", Ownership.CREATED));
 
     assertThat(azure.takeCalls()).isEmpty();
   }
@@ -215,7 +220,8 @@ class IdentityObserverTest {
         .isEqualTo(new Existing.Unknown(LOST));
   }
 
-  private static final RoleAssignmentSpec READER = new RoleAssignmentSpec("Reader", "/s1");
+  private static final RoleAssignmentSpec READER =
+      new RoleAssignmentSpec("Reader", "/s1", null, null);
   private static final String GRANTED = "{roleAssignments: [{role: Reader, scope: /s1}]}";
 
   @ParameterizedTest

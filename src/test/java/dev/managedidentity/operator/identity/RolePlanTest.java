@@ -134,7 +134,7 @@ class RolePlanTest {
 
   @Test
   void removesTheOldWhereARoleMovesToAnotherScope() {
-    var moved = new RoleAssignmentSpec(READER.role(), "/subscriptions/s3");
+    var moved = new RoleAssignmentSpec(READER.role(), "/subscriptions/s3", null, null);
 
     var plan =
         written()
@@ -150,14 +150,16 @@ class RolePlanTest {
   /** The same grant by another name, by id for example, is the same object in Azure. */
   @Test
   void doesNotRemoveTheAssignmentThatAnotherEntryOfTheSameGrantNeeds() {
-    var byId = new RoleAssignmentSpec(definitionId(READER), READER.scope());
+    var byId = new RoleAssignmentSpec(definitionId(READER), READER.scope(), null, null);
     var same = entry(READER, State.ASSIGNED);
     var alias =
         new RoleAssignmentStatus(
             byId.role(),
             byId.scope(),
             same.roleDefinitionId(),
+            "principal-1",
             Objects.requireNonNull(same.id()).toUpperCase(java.util.Locale.ROOT),
+            null,
             State.ASSIGNED,
             null,
             null);
@@ -176,14 +178,16 @@ class RolePlanTest {
   /** Else a definite refusal would make the operator forget what the other entry stands for. */
   @Test
   void isNoFirstTryWhereAnotherEntryOfTheSameGrantMayHaveBeenWritten() {
-    var byId = new RoleAssignmentSpec(definitionId(READER), READER.scope());
+    var byId = new RoleAssignmentSpec(definitionId(READER), READER.scope(), null, null);
     var same = entry(READER, State.ASSIGNED);
     var alias =
         new RoleAssignmentStatus(
             byId.role(),
             byId.scope(),
             same.roleDefinitionId(),
+            "principal-1",
             same.id(),
+            null,
             State.PENDING,
             null,
             null);
@@ -217,7 +221,12 @@ class RolePlanTest {
     return new Step.AssignRole(
         entry,
         new RoleAssignment(
-            role.scope(), id.substring(id.lastIndexOf('/') + 1), definitionId(role), "principal-1"),
+            role.scope(),
+            id.substring(id.lastIndexOf('/') + 1),
+            definitionId(role),
+            "principal-1",
+            null,
+            null),
         isFirstTry);
   }
 }

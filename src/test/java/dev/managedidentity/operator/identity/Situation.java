@@ -2,6 +2,7 @@ package dev.managedidentity.operator.identity;
 
 import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.RoleAssignmentSpec;
 import dev.managedidentity.operator.api.RoleAssignmentStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
@@ -33,8 +34,10 @@ record Situation(
   static final Owner OWNER = new Owner("cluster-1", "shop", "orders", "uid-1");
   static final IdentityId ID = new IdentityId("sub", "group", "orders");
   static final IdentityDefinition DEFINITION = definition(false, Map.of("team", "shop"));
-  static final RoleAssignmentSpec READER = new RoleAssignmentSpec("Reader", "/subscriptions/s1");
-  static final RoleAssignmentSpec WRITER = new RoleAssignmentSpec("Writer", "/subscriptions/s2");
+  static final RoleAssignmentSpec READER =
+      new RoleAssignmentSpec("Reader", "/subscriptions/s1", null, null);
+  static final RoleAssignmentSpec WRITER =
+      new RoleAssignmentSpec("Writer", "/subscriptions/s2", null, null);
 
   /** A resource of which nothing is known yet. */
   static Situation fresh() {
@@ -51,7 +54,10 @@ record Situation(
 
   /** The name is saved, no write was answered. */
   static Situation named() {
-    return fresh().knowing(ManagedIdentityStatus.EMPTY.withResource(ID.toString(), "westeurope"));
+    return fresh()
+        .knowing(
+            ManagedIdentityStatus.EMPTY.withResource(
+                ID.toString(), "westeurope", Ownership.CREATED));
   }
 
   /** The identity is as defined. */
@@ -69,7 +75,8 @@ record Situation(
             .map(step -> ((Step.WriteIdentity) step).fingerprint())
             .findFirst()
             .orElseThrow();
-    return knowing(status.withIdentity("client-1", principal, "tenant", fingerprint));
+    return knowing(
+        status.withIdentity("client-1", principal, "tenant").withContent(fingerprint, List.of()));
   }
 
   Situation knowing(ManagedIdentityStatus now) {
@@ -131,7 +138,9 @@ record Situation(
         role.role(),
         role.scope(),
         isNamed ? definitionId(role) : null,
+        isNamed ? "principal-1" : null,
         isNamed ? assignmentId(role) : null,
+        null,
         state,
         null,
         null);

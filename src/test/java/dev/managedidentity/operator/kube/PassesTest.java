@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Problem;
@@ -122,7 +123,8 @@ class PassesTest {
 
     passes.cleanup(
         resource,
-        new Turn<>(ManagedIdentityStatus.EMPTY, WORK, List.of(operation), Optional.empty()));
+        new Turn<>(
+            ManagedIdentityStatus.EMPTY, WORK, List.of(operation), List.of(), Optional.empty()));
 
     assertThat(api.calls()).containsExactly("POST " + EVENTS);
   }
@@ -157,17 +159,17 @@ class PassesTest {
   }
 
   private static Turn<ManagedIdentityStatus> turn(String id, Verdict verdict) {
-    return new Turn<>(status(id, verdict), verdict, List.of(), Optional.empty());
+    return new Turn<>(status(id, verdict), verdict, List.of(), List.of(), Optional.empty());
   }
 
   private static Turn<ManagedIdentityStatus> turn(
       String id, Verdict verdict, Supplier<Turn<ManagedIdentityStatus>> next) {
-    return new Turn<>(status(id, verdict), verdict, List.of(), Optional.of(next));
+    return new Turn<>(status(id, verdict), verdict, List.of(), List.of(), Optional.of(next));
   }
 
   private static ManagedIdentityStatus status(String id, Verdict verdict) {
     return ManagedIdentityStatus.EMPTY
-        .withResource(id, "westeurope")
+        .withResource(id, "westeurope", Ownership.CREATED)
         .concluded(1, 0, null, Conditions.of(verdict, List.of(), 1, NOW));
   }
 

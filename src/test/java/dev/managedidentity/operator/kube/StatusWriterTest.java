@@ -12,6 +12,8 @@ import dev.managedidentity.operator.api.IdentityType;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentitySpec;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.ManagementPolicy;
+import dev.managedidentity.operator.api.Ownership;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,12 @@ class StatusWriterTest {
       "/apis/managedidentity.dev/v1alpha1/namespaces/shop/managedidentities/orders/status"
           + "?fieldManager=managed-identity-operator&force=true";
   private static final ManagedIdentityStatus OLD =
-      ManagedIdentityStatus.EMPTY.withResource("/old", "westeurope");
+      ManagedIdentityStatus.EMPTY.withResource("/old", "westeurope", Ownership.CREATED);
   private static final ManagedIdentityStatus NEW =
-      ManagedIdentityStatus.EMPTY.withResource("/new", "westeurope");
+      ManagedIdentityStatus.EMPTY.withResource("/new", "westeurope", Ownership.CREATED);
 
   private static final ManagedIdentityStatus OTHER =
-      ManagedIdentityStatus.EMPTY.withResource("/other", "westeurope");
+      ManagedIdentityStatus.EMPTY.withResource("/other", "westeurope", Ownership.CREATED);
 
   private final ScriptedApiServer api = new ScriptedApiServer();
   private final StatusWriter<ManagedIdentityStatus, ManagedIdentity> statuses =
@@ -208,7 +210,9 @@ class StatusWriterTest {
     resource.setSpec(
         new ManagedIdentitySpec(
             IdentityType.USER_ASSIGNED,
+            null,
             AzureSpec.DEFAULTS,
+            ManagementPolicy.MANAGE,
             DeletionPolicy.DELETE,
             AllowedNamespaces.SAME,
             List.of()));

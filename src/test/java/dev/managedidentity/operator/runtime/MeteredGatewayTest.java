@@ -39,7 +39,8 @@ class MeteredGatewayTest {
           "deleteCredential", azure -> azure.deleteCredential(ID, "n"),
           "findRole", azure -> azure.findRole("scope", "role"),
           "writeRoleAssignment",
-              azure -> azure.writeRoleAssignment(new RoleAssignment("s", "n", "r", "p")),
+              azure ->
+                  azure.writeRoleAssignment(new RoleAssignment("s", "n", "r", "p", null, null)),
           "deleteRoleAssignment", azure -> azure.deleteRoleAssignment("id"));
 
   private final Telemetry telemetry = new Telemetry("test");

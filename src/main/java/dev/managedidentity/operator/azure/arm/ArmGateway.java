@@ -9,9 +9,12 @@ import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureIdentity;
+import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.azure.IdentityChange;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.Progress;
 import dev.managedidentity.operator.azure.Receipt;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
@@ -117,6 +120,41 @@ public final class ArmGateway implements AzureGateway {
     return delete(Call.DELETE_ROLE_ASSIGNMENT, id, AUTHORIZATION_VERSION);
   }
 
+  @Override
+  public Answer<Optional<AzureResource>> findResource(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Answer<Progress> changeResource(String id, IdentityChange change) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Answer<Progress> followOperation(String operation, String resourceId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Answer<List<AzureIdentity>> listIdentities(String scope) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Answer<List<AzureResource>> listResources(String scope, String type) {
+    throw new UnsupportedOperationException();
+  }
+
   private Answer<@Nullable Void> delete(Call call, String id, String apiVersion) {
     return send(
         ArmRequest.delete(call, id, apiVersion),
@@ -190,6 +228,7 @@ public final class ArmGateway implements AzureGateway {
         read.principalId().toString(),
         read.tenantId().toString(),
         read.location(),
+        false,
         read.tags() == null ? Map.of() : read.tags());
   }
 

@@ -174,7 +174,7 @@ class ArmFailuresTest {
     fails(
         "roleAssignments/write",
         GATEWAY.writeRoleAssignment(
-            new RoleAssignment(AZURE.subscription(), guid(), "/roles/reader", guid())),
+            new RoleAssignment(AZURE.subscription(), guid(), "/roles/reader", guid(), null, null)),
         Reason.PRINCIPAL_NOT_VISIBLE);
   }
 
@@ -194,7 +194,8 @@ class ArmFailuresTest {
     fails(
         "roleAssignments/write",
         GATEWAY.writeRoleAssignment(
-            new RoleAssignment(assignment.scope(), assignment.name(), role, second.principalId())),
+            new RoleAssignment(
+                assignment.scope(), assignment.name(), role, second.principalId(), null, null)),
         Reason.IMMUTABLE_CONFLICT);
   }
 
@@ -233,7 +234,8 @@ class ArmFailuresTest {
   }
 
   private static RoleAssignment assignment(AzureIdentity identity, String role) {
-    return new RoleAssignment(AZURE.subscription(), guid(), role, identity.principalId());
+    return new RoleAssignment(
+        AZURE.subscription(), guid(), role, identity.principalId(), null, null);
   }
 
   private static String guid() {

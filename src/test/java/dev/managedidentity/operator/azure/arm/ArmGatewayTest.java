@@ -174,7 +174,8 @@ class ArmGatewayTest {
   }
 
   private static RoleAssignment assignment(AzureIdentity identity, String role) {
-    return new RoleAssignment(AZURE.subscription(), guid(), role, identity.principalId());
+    return new RoleAssignment(
+        AZURE.subscription(), guid(), role, identity.principalId(), null, null);
   }
 
   private static String guid() {

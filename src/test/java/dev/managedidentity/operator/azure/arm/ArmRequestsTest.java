@@ -39,7 +39,7 @@ class ArmRequestsTest {
           ORDERS, "api-1", "https://issuer", "system:serviceaccount:a:b", "api://X");
   private static final String GUID = "593d4771-9b19-5096-804b-7b96d6e5a5ac";
   private static final RoleAssignment ASSIGNMENT =
-      new RoleAssignment("/subscriptions/s-1", GUID, "/roles/reader", "p-1");
+      new RoleAssignment("/subscriptions/s-1", GUID, "/roles/reader", "p-1", null, null);
   private static final Map<String, String> CORRELATION =
       Map.of("x-ms-correlation-request-id", "c-7");
   private static final String IDENTITY =
@@ -256,6 +256,7 @@ class ArmRequestsTest {
         "00000000-0000-0000-0000-000000000002",
         "00000000-0000-0000-0000-000000000001",
         "westeurope",
+        false,
         Map.of("team", "shop"));
   }
 
