@@ -7,6 +7,7 @@ import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
+import dev.managedidentity.operator.azure.SubscriptionCredential;
 import dev.managedidentity.operator.azure.arm.AzureClients;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.runtime.MeteredGateway;
@@ -72,7 +73,15 @@ final class Wiring implements AutoCloseable {
   /** Measured inside the lane: a call's time is Azure's, not the wait for others. */
   private AzureGateway azure(
       Settings settings, Cloud cloud, InstantSource clock, Map<String, String> environment) {
-    var arm = AzureClients.connect(cloud, settings.azure().timeout(), clock, environment);
+    var credentials =
+        settings.azure().credentials().stream()
+            .map(
+                other ->
+                    new SubscriptionCredential(
+                        other.subscriptions(), other.tenantId(), other.clientId()))
+            .toList();
+    var arm =
+        AzureClients.connect(cloud, settings.azure().timeout(), clock, environment, credentials);
     return new LanedGateway(new MeteredGateway(arm, telemetry));
   }
 

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The operator in this JVM, as its service account, between a control plane and an emulator. */
@@ -37,7 +38,8 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
             "AZURE_CLIENT_ID", azure.clientId(),
             "AZURE_CLIENT_SECRET", azure.clientSecret());
     var gateway =
-        AzureClients.connect(cloud, Duration.ofSeconds(30), Clock.systemUTC(), environment);
+        AzureClients.connect(
+            cloud, Duration.ofSeconds(30), Clock.systemUTC(), environment, List.of());
     var operator =
         ManagedIdentityOperator.start(
             new Surroundings(

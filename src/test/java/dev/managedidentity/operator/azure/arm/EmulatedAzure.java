@@ -59,7 +59,7 @@ final class EmulatedAzure implements AutoCloseable {
   }
 
   ArmGateway gateway(Duration timeout) {
-    return AzureClients.connect(cloud(), timeout, InstantSource.system(), environment());
+    return AzureClients.connect(cloud(), timeout, InstantSource.system(), environment(), List.of());
   }
 
   /** Requests that were not for tokens. */
