@@ -91,7 +91,8 @@ final class IdentityApplier {
             isDone(answer) ? status.withoutRole(entry) : status,
             operation("UnassignRole", id, answer));
       }
-      case Step.TieToWorkload _ -> quiet("TieToWorkload", status, resource, bindings.tie(resource));
+      case Step.TieToWorkload(var workload, var uid) ->
+          quiet("TieToWorkload", status, resource, bindings.own(resource, workload, uid));
       case Step.RememberAccount(var account) -> silent(status.withServiceAccount(account));
       case Step.BindWorkload(var account) ->
           loud("BindWorkload", status, resource, bindings.create(resource, account));

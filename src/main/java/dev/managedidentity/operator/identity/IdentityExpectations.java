@@ -24,24 +24,33 @@ import java.util.stream.Stream;
 
 /**
  * What ManagedIdentities count on in Azure, from their statuses as the cache has them.
- *
- * @param all every ManagedIdentity of the cluster
- * @param wake lets a resource be looked at
  */
-record IdentityExpectations(
-    IdentityGoals goals,
-    Supplier<Stream<ManagedIdentity>> all,
-    Consumer<ManagedIdentity> wake) {
+public final class IdentityExpectations {
+  private final IdentityGoals goals;
+  private final Supplier<Stream<ManagedIdentity>> all;
+  private final Consumer<ManagedIdentity> wake;
 
-  List<Expectation<AzureIdentity>> identities() {
+  IdentityExpectations(
+      IdentityGoals goals,
+      Supplier<Stream<ManagedIdentity>> all,
+      Consumer<ManagedIdentity> wake) {
+    this.goals = goals;
+    this.all = all;
+    this.wake = wake;
+  }
+
+  /** The identities that were created or taken over. */
+  public List<Expectation<AzureIdentity>> identities() {
     return settled().flatMap(resource -> identity(resource).stream()).toList();
   }
 
-  List<Expectation<RoleAssignment>> roleAssignments() {
+  /** The role assignments that were made, or found made by others. */
+  public List<Expectation<RoleAssignment>> roleAssignments() {
     return settled().flatMap(this::roleAssignments).toList();
   }
 
-  List<Expectation<AzureResource>> resources() {
+  /** The Azure resources whose system-assigned identities were enabled. */
+  public List<Expectation<AzureResource>> resources() {
     return settled().flatMap(resource -> resource(resource).stream()).toList();
   }
 

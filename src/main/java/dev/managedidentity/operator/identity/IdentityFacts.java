@@ -4,6 +4,7 @@ import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.api.RoleAssignmentSpec;
+import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.IdentityDefinition;
@@ -146,7 +147,12 @@ record IdentityFacts(
      * @param serviceAccount that its pods run as
      * @param sharers other workloads whose pods run as it
      */
-    record Present(boolean isOwner, String serviceAccount, List<String> sharers)
+    record Present(
+        WorkloadRef ref,
+        String uid,
+        boolean isOwner,
+        String serviceAccount,
+        List<String> sharers)
         implements Workload {
       public Present {
         sharers = List.copyOf(sharers);

@@ -4,6 +4,7 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.workload.Change;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -98,15 +99,21 @@ public final class IdentityNeighbours {
     inbound.propagateEvent(ResourceID.fromResource(identity));
   }
 
-  /** Lets the operator look at the identities that a workload or its service account concerns. */
-  public void workloadChanged(String namespace, String kind, String name, Set<String> accounts) {
+  /** Lets the operator look at the identities that a change of workloads concerns. */
+  public void workloadsChanged(Change change) {
     var known = cache.get();
     if (known == null) {
       return;
     }
-    var ids = ids(known, BY_WORKLOAD, key(namespace, kind, name));
-    accounts.forEach(account -> ids.addAll(ids(known, BY_ACCOUNT, key(namespace, account))));
-    ids.forEach(inbound::propagateEvent);
+    switch (change) {
+      case Change.Filled _ ->
+          known.list().filter(one -> one.getSpec().workload() != null).forEach(this::wake);
+      case Change.Of(var namespace, var ref, var accounts) -> {
+        var ids = ids(known, BY_WORKLOAD, key(namespace, ref.kind(), ref.name()));
+        accounts.forEach(account -> ids.addAll(ids(known, BY_ACCOUNT, key(namespace, account))));
+        ids.forEach(inbound::propagateEvent);
+      }
+    }
   }
 
   /** Another ManagedIdentity that has the identity of this name in Azure, or is to have it first. */

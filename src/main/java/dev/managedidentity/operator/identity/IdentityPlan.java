@@ -3,6 +3,7 @@ package dev.managedidentity.operator.identity;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.ResourceIdentityStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus;
+import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.RoleAssignment;
@@ -96,7 +97,7 @@ record IdentityPlan(
     record ForgetRole(RoleAssignmentStatus entry) implements Step {}
 
     /** Let Kubernetes delete the ManagedIdentity with the workload that owns it. */
-    record TieToWorkload() implements Step {}
+    record TieToWorkload(WorkloadRef workload, String uid) implements Step {}
 
     /** Save which service account the owning workload runs as, before it is bound. */
     record RememberAccount(String serviceAccount) implements Step {}

@@ -66,7 +66,7 @@ final class IdentityPlanner {
     if (facts.uses().workload() instanceof Workload.Present workload
         && !workload.isOwner()
         && !facts.tried().contains(TIED)) {
-      return IdentityPlan.then(new Step.TieToWorkload());
+      return IdentityPlan.then(new Step.TieToWorkload(workload.ref(), workload.uid()));
     }
     var drift = facts.drift().identity();
     if (drift.isPresent()) {

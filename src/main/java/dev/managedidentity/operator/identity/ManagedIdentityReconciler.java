@@ -4,6 +4,12 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.identity.IdentityFacts.Uses;
+import dev.managedidentity.operator.azure.AzureDefaults;
+import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.kube.OwnBindings;
+import dev.managedidentity.operator.workload.Workloads;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Outcome;
@@ -31,6 +37,7 @@ import java.util.stream.Stream;
     fieldManager = StatusWriter.FIELD_MANAGER)
 public final class ManagedIdentityReconciler
     implements Reconciler<ManagedIdentity>, Cleaner<ManagedIdentity> {
+  private final IdentityGoals goals;
   private final IdentityObserver observer;
   private final IdentityApplier applier;
   private final WorkloadObserver workloads;
@@ -38,19 +45,38 @@ public final class ManagedIdentityReconciler
   private final Passes<ManagedIdentityStatus, ManagedIdentity> passes;
   private final InstantSource clock;
 
-  ManagedIdentityReconciler(
-      IdentityObserver observer,
-      IdentityApplier applier,
-      WorkloadObserver workloads,
+  /** What the reconciler works with. */
+  public record Means(
+      AzureGateway azure,
+      AzureDefaults defaults,
+      String cluster,
+      Guardrails guardrails,
+      Inventory inventory,
+      Workloads workloads,
+      OwnBindings ownBindings) {}
+
+  public ManagedIdentityReconciler(
+      Means means,
       IdentityNeighbours neighbours,
       Passes<ManagedIdentityStatus, ManagedIdentity> passes,
       InstantSource clock) {
-    this.observer = observer;
-    this.applier = applier;
-    this.workloads = workloads;
+    this.goals = new IdentityGoals(means.defaults(), means.cluster());
+    this.observer =
+        new IdentityObserver(
+            means.azure(),
+            goals,
+            means.guardrails(),
+            new IdentityDrift(means.inventory(), clock));
+    this.applier = new IdentityApplier(means.azure(), means.ownBindings(), clock);
+    this.workloads = new WorkloadObserver(means.workloads());
     this.neighbours = neighbours;
     this.passes = passes;
     this.clock = clock;
+  }
+
+  /** What ManagedIdentities count on in Azure. */
+  public IdentityExpectations expectations() {
+    return new IdentityExpectations(goals, neighbours::all, neighbours::wake);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.azure.Weather;
+import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,10 +75,9 @@ class IdentityConvergenceTest {
     private final FakeAzure azure = new FakeAzure();
     private final String name;
     private final IdentityObserver observer =
-        new IdentityObserver(
-            azure, new AzureDefaults("sub", "group", "westeurope", Map.of()), "cluster-1");
+        Observers.of(azure, new AzureDefaults("sub", "group", "westeurope", Map.of()));
     private final IdentityApplier applier =
-        new IdentityApplier(azure, InstantSource.fixed(Instant.EPOCH));
+        new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(Instant.EPOCH));
     private ManagedIdentityStatus saved = ManagedIdentityStatus.EMPTY;
     private ManagedIdentity resource = Resource.withSpec("{}");
     private List<String> wanted = List.of();
@@ -118,10 +118,10 @@ class IdentityConvergenceTest {
     }
 
     private Verdict turns() {
-      var facts = observer.observe(resource, saved, List.of());
+      var facts = observer.observe(resource, saved, Observers.neighbours());
       for (var turns = 0; turns < MANY; turns++) {
         var plan = IdentityPlanner.plan(facts);
-        var outcome = applier.apply(plan, facts.status());
+        var outcome = applier.apply(plan, facts.status(), resource);
         weather.mayKill();
         var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
         var isStuck = verdict instanceof Verdict.Troubled;
