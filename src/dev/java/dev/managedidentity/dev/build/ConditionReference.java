@@ -113,6 +113,8 @@ final class ConditionReference {
             IDENTITY_ONLY_OBSERVED,
             NAMESPACE_NOT_ALLOWED,
             SERVICE_ACCOUNT_CONFLICT,
+            BINDING_CONFLICT,
+            IDENTITY_NAME_TAKEN,
             KUBERNETES_FORBIDDEN,
             SUBJECT_ALREADY_BOUND,
             CREDENTIAL_QUOTA_EXCEEDED,
