@@ -58,7 +58,7 @@ final class Timetable {
   synchronized String choose(List<String> scopes) {
     var now = rhythm.now();
     return scopes.stream()
-        .filter(scope -> !entries.containsKey(scope) || !entries.get(scope).isDeniedAt(now))
+        .filter(scope -> !isDenied(scope, now))
         .findFirst()
         .orElse(scopes.getLast());
   }
@@ -77,11 +77,10 @@ final class Timetable {
     var due =
         entries.entrySet().stream()
             .filter(one -> one.getValue().isWaiting() && one.getValue().due - now <= 0)
-            .map(Map.Entry::getKey)
-            .sorted()
             .toList();
-    due.forEach(scope -> entries.get(scope).isUnderWay = true);
-    return new Departure(due, pause(now));
+    due.forEach(one -> one.getValue().isUnderWay = true);
+    var scopes = due.stream().map(Map.Entry::getKey).sorted().toList();
+    return new Departure(scopes, pause(now));
   }
 
   /** The list of the scope is complete. */
@@ -113,6 +112,11 @@ final class Timetable {
             .mapToLong(entry -> now - entry.listed)
             .max()
             .orElse(0));
+  }
+
+  private boolean isDenied(String scope, long now) {
+    var entry = entries.get(scope);
+    return entry != null && entry.isDeniedAt(now);
   }
 
   private Entry arrived(String scope, long delay) {
