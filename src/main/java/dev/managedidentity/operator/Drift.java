@@ -7,7 +7,6 @@ import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.ListScopes;
 import dev.managedidentity.operator.azure.RoleAssignment;
-import dev.managedidentity.operator.binding.BindingExpectations;
 import dev.managedidentity.operator.identity.IdentityExpectations;
 import dev.managedidentity.operator.inventory.Expectation;
 import dev.managedidentity.operator.inventory.Intervals;
@@ -33,7 +32,8 @@ final class Drift {
       Inventory inventory,
       Intervals intervals,
       IdentityExpectations identities,
-      BindingExpectations bindings) {
+      Supplier<List<Expectation<FederatedCredential>>> credentials,
+      Supplier<List<Expectation<AzureResource>>> resources) {
     return Sweeps.start(
         List.of(
             new Sweep<>(
@@ -53,7 +53,7 @@ final class Drift {
                     "credentials",
                     identity -> azure.listCredentials(IdentityId.parse(identity)),
                     found -> found.id().toLowerCase(Locale.ROOT)),
-                bindings::credentials,
+                credentials,
                 inventory.credentials(),
                 rhythm(intervals.credentials())),
             new Sweep<>(
@@ -61,7 +61,7 @@ final class Drift {
                     "resources",
                     typed -> azure.listResources(ListScopes.scope(typed), ListScopes.typeOf(typed)),
                     found -> found.id().toLowerCase(Locale.ROOT)),
-                both(identities::resources, bindings::resources),
+                both(identities::resources, resources),
                 inventory.resources(),
                 rhythm(intervals.resources()))));
   }

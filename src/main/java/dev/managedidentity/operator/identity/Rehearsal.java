@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would be done for a resource that is only observed: the plans, one after the other, carried
@@ -47,7 +48,7 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
     throw new IllegalStateException("A plan that never ends: " + steps);
   }
 
-  private static String principal(IdentityFacts facts) {
+  private static @Nullable String principal(IdentityFacts facts) {
     return switch (facts.existing()) {
       case Existing.Ours(AzureIdentity found) -> found.principalId();
       case Existing.Foreign foreign -> foreign.found().principalId();
