@@ -11,8 +11,11 @@ import dev.managedidentity.operator.binding.IdentityBindingReconciler;
 import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.kube.FindingRecorder;
 import dev.managedidentity.operator.kube.Passes;
+import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.plan.Finding;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -22,6 +25,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * Both reconcilers at work on one cluster, wired by hand; closing it lets current passes finish.
@@ -49,6 +53,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       AzureDefaults defaults,
       Federation federation,
       Metrics metrics,
+      Consumer<Finding> drift,
       String instance) {}
 
   private ManagedIdentityOperator(Operator operator) {
@@ -69,6 +74,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                     .withWorkflowExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                     .withReconciliationTerminationTimeout(PATIENCE_AT_STOP));
     var events = new EventRecorder(kubernetes, surroundings.instance());
+    var findings = new FindingRecorder(events, surroundings.drift());
 
     var identities =
         new StatusWriter<ManagedIdentityStatus, ManagedIdentity>(kubernetes, ManagedIdentity::new);
@@ -78,7 +84,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             surroundings.azure(),
             surroundings.defaults(),
             surroundings.federation().cluster(),
-            new Passes<>(identities, events, clock, ManagedIdentityStatus::conditions),
+            new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),
             clock),
         identities);
 
@@ -90,7 +96,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             surroundings.azure(),
             surroundings.federation(),
             new AccountAnnotations(kubernetes),
-            new Passes<>(bindings, events, clock, IdentityBindingStatus::conditions),
+            new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
             clock),
         bindings);
     operator.start();

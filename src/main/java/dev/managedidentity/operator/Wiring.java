@@ -65,6 +65,7 @@ final class Wiring implements AutoCloseable {
                 defaults(settings.azure()),
                 new Federation(cluster.id(), cluster.issuer(), audience(settings.azure(), cloud)),
                 new ReconcileMetrics(telemetry),
+                telemetry::found,
                 environment.getOrDefault("HOSTNAME", "operator")),
             clock));
   }

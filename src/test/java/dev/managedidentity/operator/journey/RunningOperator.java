@@ -46,6 +46,7 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
                 new AzureDefaults(azure.subscriptionId(), "platform", "westeurope", Map.of()),
                 new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
                 Metrics.NOOP,
+                _ -> {},
                 "test"),
             Clock.systemUTC());
     return new RunningOperator(rig, client, operator);
