@@ -8,19 +8,22 @@ import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
-import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
-import dev.managedidentity.operator.kube.AccountAnnotations;
-import dev.managedidentity.operator.kube.EventRecorder;
-import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.identity.IdentityNeighbours;
+import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
 import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sweeps;
 import dev.managedidentity.operator.inventory.WatchedGateway;
-import dev.managedidentity.operator.kube.SystemBindings;
-import dev.managedidentity.operator.workload.Workloads;
+import dev.managedidentity.operator.kube.AccountAnnotations;
+import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.kube.FindingRecorder;
+import dev.managedidentity.operator.kube.Passes;
+import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.kube.SystemBindings;
+import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * Both reconcilers at work on one cluster, wired by hand; closing it lets current passes finish.
@@ -61,6 +65,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       Intervals intervals,
       Federation federation,
       Metrics metrics,
+      Consumer<Finding> drift,
       String instance) {}
 
   private ManagedIdentityOperator(Operator operator, Sweeps sweeps) {
@@ -76,6 +81,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     var inventory = new Inventory(System::nanoTime, surroundings.intervals().settling());
     var azure = new WatchedGateway(surroundings.azure(), inventory);
     var workloads = new Workloads(kubernetes);
+    var findings = new FindingRecorder(events, surroundings.drift());
 
     var neighbours = new IdentityNeighbours();
     workloads.subscribe(neighbours::workloadsChanged);
@@ -92,7 +98,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 workloads,
                 new SystemBindings(kubernetes)),
             neighbours,
-            new Passes<>(identities, events, clock, ManagedIdentityStatus::conditions),
+            new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),
             clock);
     register(operator, identityReconciler, identities);
 
@@ -104,7 +110,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             azure,
             surroundings.federation(),
             new AccountAnnotations(kubernetes),
-            new Passes<>(bindings, events, clock, IdentityBindingStatus::conditions),
+            new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
             clock),
         bindings);
     operator.start();

@@ -1,20 +1,15 @@
 package dev.managedidentity.operator;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
-import dev.managedidentity.operator.azure.SubscriptionCredential;
 import dev.managedidentity.operator.azure.arm.AzureClients;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.runtime.MeteredGateway;
 import dev.managedidentity.operator.runtime.ProbeServer;
 import dev.managedidentity.operator.runtime.ReconcileMetrics;
 import dev.managedidentity.operator.runtime.Telemetry;
-import dev.managedidentity.operator.settings.AzureSettings;
 import dev.managedidentity.operator.settings.HttpSettings;
 import dev.managedidentity.operator.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -69,6 +64,7 @@ final class Wiring implements AutoCloseable {
                 new Federation(
                     cluster.id(), cluster.issuer(), Configured.audience(settings.azure(), cloud)),
                 new ReconcileMetrics(telemetry),
+                telemetry::found,
                 environment.getOrDefault("HOSTNAME", "operator")),
             clock));
   }

@@ -50,7 +50,8 @@ public final class ListScopes {
   /** Type of a resource, such as microsoft.compute/virtualmachines: that of its last provider. */
   static String type(String resourceId) {
     var lower = resourceId.toLowerCase(Locale.ROOT);
-    var parts = lower.substring(lower.lastIndexOf("/providers/") + "/providers/".length()).split("/", -1);
+    var parts =
+        lower.substring(lower.lastIndexOf("/providers/") + "/providers/".length()).split("/", -1);
     var type = new StringBuilder(parts[0]);
     for (var i = 1; i < parts.length; i += 2) {
       type.append('/').append(parts[i]);

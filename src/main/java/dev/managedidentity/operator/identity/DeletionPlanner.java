@@ -27,16 +27,15 @@ final class DeletionPlanner {
 
   static IdentityPlan plan(IdentityFacts facts) {
     var unbind = new ArrayList<Step>();
-    facts
-        .uses()
-        .ownBinding()
-        .ifPresent(own -> unbind.add(new Step.UnbindWorkload(own.uid())));
+    facts.uses().ownBinding().ifPresent(own -> unbind.add(new Step.UnbindWorkload(own.uid())));
     if (facts.lifetime().isObserved()) {
       return IdentityPlan.last(unbind, List.of());
     }
     if (!facts.uses().users().isEmpty()) {
       var users =
-          facts.uses().users().stream().map(IdentityFacts.User::name).collect(Collectors.joining(", "));
+          facts.uses().users().stream()
+              .map(IdentityFacts.User::name)
+              .collect(Collectors.joining(", "));
       return IdentityPlan.last(
           unbind, List.of(new Problem.Waiting(Reason.IN_USE, "Still used by " + users + ".")));
     }

@@ -22,18 +22,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * What ManagedIdentities count on in Azure, from their statuses as the cache has them.
- */
+/** What ManagedIdentities count on in Azure, from their statuses as the cache has them. */
 public final class IdentityExpectations {
   private final IdentityGoals goals;
   private final Supplier<Stream<ManagedIdentity>> all;
   private final Consumer<ManagedIdentity> wake;
 
   IdentityExpectations(
-      IdentityGoals goals,
-      Supplier<Stream<ManagedIdentity>> all,
-      Consumer<ManagedIdentity> wake) {
+      IdentityGoals goals, Supplier<Stream<ManagedIdentity>> all, Consumer<ManagedIdentity> wake) {
     this.goals = goals;
     this.all = all;
     this.wake = wake;
@@ -58,8 +54,7 @@ public final class IdentityExpectations {
     return all.get()
         .filter(resource -> resource.getStatus() != null)
         .filter(resource -> !resource.isMarkedForDeletion() && !Annotations.isPaused(resource))
-        .filter(
-            resource -> resource.getSpec().managementPolicy() != ManagementPolicy.OBSERVE);
+        .filter(resource -> resource.getSpec().managementPolicy() != ManagementPolicy.OBSERVE);
   }
 
   private Optional<Expectation<AzureIdentity>> identity(ManagedIdentity resource) {
@@ -92,7 +87,8 @@ public final class IdentityExpectations {
                 new Expectation<>(
                     IdentityDrift.grant(entry),
                     ListScopes.of(entry.scope()),
-                    seen -> seen.filter(found -> IdentityDrift.isAsWritten(found, entry)).isPresent(),
+                    seen ->
+                        seen.filter(found -> IdentityDrift.isAsWritten(found, entry)).isPresent(),
                     () -> wake.accept(resource)));
   }
 

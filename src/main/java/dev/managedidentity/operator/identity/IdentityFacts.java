@@ -148,11 +148,7 @@ record IdentityFacts(
      * @param sharers other workloads whose pods run as it
      */
     record Present(
-        WorkloadRef ref,
-        String uid,
-        boolean isOwner,
-        String serviceAccount,
-        List<String> sharers)
+        WorkloadRef ref, String uid, boolean isOwner, String serviceAccount, List<String> sharers)
         implements Workload {
       public Present {
         sharers = List.copyOf(sharers);
@@ -182,7 +178,6 @@ record IdentityFacts(
   IdentityFacts after(ManagedIdentityStatus now, Set<String> triedNow) {
     var all = new HashSet<>(tried);
     all.addAll(triedNow);
-    return new IdentityFacts(
-        owner, lifetime, goal, now, existing, roles, uses, Drift.NONE, all);
+    return new IdentityFacts(owner, lifetime, goal, now, existing, roles, uses, Drift.NONE, all);
   }
 }

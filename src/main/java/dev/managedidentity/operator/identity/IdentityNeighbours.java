@@ -116,7 +116,9 @@ public final class IdentityNeighbours {
     }
   }
 
-  /** Another ManagedIdentity that has the identity of this name in Azure, or is to have it first. */
+  /**
+   * Another ManagedIdentity that has the identity of this name in Azure, or is to have it first.
+   */
   Optional<String> rival(
       ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
     var id = status.resourceId();
@@ -144,9 +146,7 @@ public final class IdentityNeighbours {
 
   private static @Nullable String held(ManagedIdentity identity) {
     var status = identity.getStatus();
-    return status == null
-            || status.resourceId() == null
-            || status.ownership() == Ownership.OBSERVED
+    return status == null || status.resourceId() == null || status.ownership() == Ownership.OBSERVED
         ? null
         : status.resourceId().toLowerCase(Locale.ROOT);
   }

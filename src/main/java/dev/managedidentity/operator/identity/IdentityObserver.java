@@ -54,8 +54,7 @@ final class IdentityObserver {
    * @param uses who uses the identity
    * @param rival another ManagedIdentity that has the same identity in Azure, by name
    */
-  record Neighbours(
-      Optional<Map<String, String>> labels, Uses uses, Optional<String> rival) {}
+  record Neighbours(Optional<Map<String, String>> labels, Uses uses, Optional<String> rival) {}
 
   /** The facts, given the newest known status. */
   IdentityFacts observe(
@@ -219,7 +218,9 @@ final class IdentityObserver {
       Place place) {
     var owner = goals.owner(resource);
     var other = Owner.ofTags(found.tags());
-    if (other.isPresent() ? other.get().isSameResource(owner) : isOursByName(resource, found, lifetime, status)) {
+    if (other.isPresent()
+        ? other.get().isSameResource(owner)
+        : isOursByName(resource, found, lifetime, status)) {
       return new Existing.Ours(found);
     }
     var description = other.map(o -> "belongs to " + o).orElse("carries no owner's tags");

@@ -146,4 +146,5 @@ final class IdentityPlanner {
       steps.add(new Step.UnbindWorkload(binding.get().uid())); // the next one when it is gone
     }
     return new IdentityPlan(steps, roles.problems(), roles.findings(), false);
-  }}
+  }
+}

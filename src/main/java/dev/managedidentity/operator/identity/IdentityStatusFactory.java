@@ -98,9 +98,7 @@ final class IdentityStatusFactory {
         reason,
         "%s also run(s) as service account %s and can use the identity. %s"
             .formatted(
-                String.join(", ", workload.sharers()),
-                workload.serviceAccount(),
-                reason.advice()),
+                String.join(", ", workload.sharers()), workload.serviceAccount(), reason.advice()),
         generation);
   }
 }

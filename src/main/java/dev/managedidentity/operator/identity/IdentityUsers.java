@@ -60,8 +60,7 @@ final class IdentityUsers {
         .flatMap(
             binding ->
                 Stream.ofNullable(binding.getSpec().subject().serviceAccount())
-                    .map(
-                        account -> new OwnBinding(binding.getMetadata().getUid(), account.name())))
+                    .map(account -> new OwnBinding(binding.getMetadata().getUid(), account.name())))
         .findFirst();
   }
 

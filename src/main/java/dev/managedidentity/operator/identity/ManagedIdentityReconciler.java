@@ -3,17 +3,17 @@ package dev.managedidentity.operator.identity;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
-import dev.managedidentity.operator.identity.IdentityFacts.Uses;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.identity.IdentityFacts.Uses;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.OwnBindings;
-import dev.managedidentity.operator.workload.Workloads;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
+import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -63,10 +63,7 @@ public final class ManagedIdentityReconciler
     this.goals = new IdentityGoals(means.defaults(), means.cluster());
     this.observer =
         new IdentityObserver(
-            means.azure(),
-            goals,
-            means.guardrails(),
-            new IdentityDrift(means.inventory(), clock));
+            means.azure(), goals, means.guardrails(), new IdentityDrift(means.inventory(), clock));
     this.applier = new IdentityApplier(means.azure(), means.ownBindings(), clock);
     this.workloads = new WorkloadObserver(means.workloads());
     this.neighbours = neighbours;
@@ -118,8 +115,7 @@ public final class ManagedIdentityReconciler
             labels(context), uses, neighbours.rival(resource, status, context)));
   }
 
-  private static Stream<IdentityBinding> bindings(
-      Context<ManagedIdentity> context) {
+  private static Stream<IdentityBinding> bindings(Context<ManagedIdentity> context) {
     return context.getSecondaryResourcesAsStream(IdentityBinding.class);
   }
 
@@ -127,8 +123,7 @@ public final class ManagedIdentityReconciler
     return context
         .getSecondaryResource(Namespace.class)
         .map(
-            namespace ->
-                Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of()));
+            namespace -> Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of()));
   }
 
   private Turn<ManagedIdentityStatus> turn(IdentityFacts facts, ManagedIdentity resource) {

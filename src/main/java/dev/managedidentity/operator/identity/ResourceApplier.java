@@ -52,7 +52,9 @@ final class ResourceApplier {
       Answer<Progress> answer) {
     return switch (answer) {
       case Answer.Done<Progress>(Progress.Finished(AzureResource resource), var receipt) ->
-          outcome(enabled(resource, entry, status), operation(verb, entry, null, receipt.correlationId()));
+          outcome(
+              enabled(resource, entry, status),
+              operation(verb, entry, null, receipt.correlationId()));
       case Answer.Done<Progress>(Progress.Running(String url), var receipt) ->
           outcome(
               status.withAzureResource(entry.waitingFor(url)),

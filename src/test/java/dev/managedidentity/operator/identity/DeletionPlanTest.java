@@ -81,7 +81,9 @@ class DeletionPlanTest {
   }
 
   static Stream<Existing> notOurs() {
-    return Stream.of(new Existing.Absent(), new Existing.Foreign(Situation.found("principal-9", Map.of()), Optional.empty()));
+    return Stream.of(
+        new Existing.Absent(),
+        new Existing.Foreign(Situation.found("principal-9", Map.of()), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -118,7 +120,8 @@ class DeletionPlanTest {
 
     assertThat(plan)
         .isEqualTo(
-            IdentityPlan.last(List.of(), List.of(new Problem.Waiting(Reason.IN_USE, "Still used by a/b, c/d."))));
+            IdentityPlan.last(
+                List.of(), List.of(new Problem.Waiting(Reason.IN_USE, "Still used by a/b, c/d."))));
     assertThat(written().usedBy("a/b").deleting(DeletionPolicy.RETAIN).plan().problems())
         .hasSize(1);
   }

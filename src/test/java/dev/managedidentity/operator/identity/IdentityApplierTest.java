@@ -34,7 +34,8 @@ class IdentityApplierTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Set<String> TAGS = Set.of("team");
   private static final ManagedIdentityStatus NAMED =
-      ManagedIdentityStatus.EMPTY.withResource(ID.toString(), "westeurope", Ownership.CREATED)
+      ManagedIdentityStatus.EMPTY
+          .withResource(ID.toString(), "westeurope", Ownership.CREATED)
           .withUnknownContent(TAGS);
   private static final ManagedIdentityStatus WRITTEN =
       NAMED.withIdentity("client-1", "principal-1", "tenant").withContent("f", TAGS);

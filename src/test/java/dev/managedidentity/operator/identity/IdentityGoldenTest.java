@@ -29,8 +29,7 @@ class IdentityGoldenTest {
   void leavesTheStatusAsInTheBook(Scenario scenario) {
     var azure = scenario.azure();
     var resource = scenario.find(ManagedIdentity.class).orElseThrow();
-    var observer =
-        Observers.of(azure, new AzureDefaults("sub", "group", null, Map.of()));
+    var observer = Observers.of(azure, new AzureDefaults("sub", "group", null, Map.of()));
     var applier = new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(NOW));
     var users =
         scenario

@@ -35,6 +35,11 @@ class IdentityObserverTest {
       new AzureDefaults("sub", "group", "westeurope", Map.of("cost", "7", "Team", "platform"));
   private static final String CHOSEN = "{azure: {name: orders}}";
   private static final IdentityId ID = new IdentityId("sub", "group", "orders");
+  private static final String CONTENT =
+      Content.of(
+          ((Goal.Defined)
+                  new IdentityGoals(DEFAULTS, "cluster-1").goal(Resource.withSpec(CHOSEN), NONE))
+              .definition());
   private static final ManagedIdentityStatus NAMED =
       NONE.withResource(ID.toString(), "westeurope", Ownership.CREATED);
   private static final ManagedIdentityStatus WRITTEN =
@@ -131,9 +136,13 @@ class IdentityObserverTest {
 
     var facts =
         observer(DEFAULTS)
-            .observe(Resource.deletedWithSpec("{deletionPolicy: Retain}"), NONE, Observers.neighbours(users));
+            .observe(
+                Resource.deletedWithSpec("{deletionPolicy: Retain}"),
+                NONE,
+                Observers.neighbours(users));
 
-    assertThat(facts.lifetime()).isEqualTo(new Lifetime(3, true, ManagementPolicy.MANAGE, DeletionPolicy.RETAIN));
+    assertThat(facts.lifetime())
+        .isEqualTo(new Lifetime(3, true, ManagementPolicy.MANAGE, DeletionPolicy.RETAIN));
     assertThat(facts.uses().users()).containsExactly(users);
     assertThat(facts.owner()).isEqualTo(Situation.OWNER);
   }
@@ -166,7 +175,10 @@ class IdentityObserverTest {
   void asksNothingWhereNothingWouldBeDeletedNow() {
     observe(Resource.deletedWithSpec("{azure: {name: orders}, deletionPolicy: Retain}"), WRITTEN);
     observer(DEFAULTS)
-        .observe(Resource.deletedWithSpec(CHOSEN), WRITTEN, Observers.neighbours(new User("shop/api", true)));
+        .observe(
+            Resource.deletedWithSpec(CHOSEN),
+            WRITTEN,
+            Observers.neighbours(new User("shop/api", true)));
 
     assertThat(azure.takeCalls()).isEmpty();
   }
@@ -189,7 +201,8 @@ class IdentityObserverTest {
     tags.put("managedidentity.dev.uid", "uid-0");
     azure.withIdentity(ID, tags);
 
-    assertThat(observe(Resource.withSpec(CHOSEN), NONE).existing()).isInstanceOf(Existing.Ours.class);
+    assertThat(observe(Resource.withSpec(CHOSEN), NONE).existing())
+        .isInstanceOf(Existing.Ours.class);
   }
 
   @ParameterizedTest
@@ -230,7 +243,8 @@ class IdentityObserverTest {
 
   private static final RoleAssignmentSpec READER =
       new RoleAssignmentSpec("Reader", "/subscriptions/s1", null, null);
-  private static final String GRANTED = "{roleAssignments: [{role: Reader, scope: /subscriptions/s1}]}";
+  private static final String GRANTED =
+      "{roleAssignments: [{role: Reader, scope: /subscriptions/s1}]}";
 
   @ParameterizedTest
   @EnumSource(State.class)

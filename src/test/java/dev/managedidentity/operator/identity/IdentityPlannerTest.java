@@ -28,7 +28,10 @@ class IdentityPlannerTest {
   private static final Problem LOST = new Problem.Unreachable("No answer.");
 
   static Stream<Existing> mayBeWritten() {
-    return Stream.of(new Existing.NotAsked(), new Existing.Absent(), new Existing.Ours(Situation.found("principal-1", Map.of())));
+    return Stream.of(
+        new Existing.NotAsked(),
+        new Existing.Absent(),
+        new Existing.Ours(Situation.found("principal-1", Map.of())));
   }
 
   @ParameterizedTest
@@ -38,7 +41,12 @@ class IdentityPlannerTest {
 
     assertThat(plan)
         .isEqualTo(
-            new IdentityPlan(List.of(new Step.RememberIdentity(ID, "westeurope", Ownership.CREATED, Set.of("team"))), List.of(), List.of(), true));
+            new IdentityPlan(
+                List.of(
+                    new Step.RememberIdentity(ID, "westeurope", Ownership.CREATED, Set.of("team"))),
+                List.of(),
+                List.of(),
+                true));
   }
 
   @ParameterizedTest
@@ -75,7 +83,8 @@ class IdentityPlannerTest {
 
   @Test
   void leavesAnotherOwnersIdentityAlone() {
-    var foreign = new Existing.Foreign(
+    var foreign =
+        new Existing.Foreign(
             Situation.found("principal-9", Map.of()),
             Optional.of(new Problem.Refused(Reason.OWNED_BY_ANOTHER, "It belongs to X.")));
 
@@ -83,22 +92,24 @@ class IdentityPlannerTest {
 
     assertThat(plan)
         .isEqualTo(
-            IdentityPlan.blocked(
-new Problem.Refused(Reason.OWNED_BY_ANOTHER, "It belongs to X.")));
+            IdentityPlan.blocked(new Problem.Refused(Reason.OWNED_BY_ANOTHER, "It belongs to X.")));
     assertThat(named().finding(foreign).plan()).isEqualTo(plan);
   }
 
   @Test
   void doesNothingWhileNobodyKnowsWhoseTheIdentityIs() {
-    assertThat(fresh().finding(new Existing.Unknown(LOST)).plan()).isEqualTo(IdentityPlan.blocked(LOST));
-    assertThat(named().finding(new Existing.Unknown(LOST)).plan()).isEqualTo(IdentityPlan.blocked(LOST));
+    assertThat(fresh().finding(new Existing.Unknown(LOST)).plan())
+        .isEqualTo(IdentityPlan.blocked(LOST));
+    assertThat(named().finding(new Existing.Unknown(LOST)).plan())
+        .isEqualTo(IdentityPlan.blocked(LOST));
   }
 
   @Test
   void doesNothingWhileTheConfigurationIsIncomplete() {
     var problem = new Problem.Rejected(Reason.CONFIGURATION_INCOMPLETE, "What?");
 
-    assertThat(fresh().aimingAt(new Goal.Undefined(problem)).plan()).isEqualTo(IdentityPlan.blocked(problem));
+    assertThat(fresh().aimingAt(new Goal.Undefined(problem)).plan())
+        .isEqualTo(IdentityPlan.blocked(problem));
   }
 
   @Test
@@ -130,7 +141,8 @@ new Problem.Refused(Reason.OWNED_BY_ANOTHER, "It belongs to X.")));
                 assertThat(doubt.tags()).containsAll(definition.tags().keySet()).contains("team"));
     assertThat(given.plan().names()).isEmpty();
 
-    var doubted = given.knowing(given.status().withUnknownContent(List.of("team", "Team", "cost"))).plan();
+    var doubted =
+        given.knowing(given.status().withUnknownContent(List.of("team", "Team", "cost"))).plan();
     assertThat(doubted.steps())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -150,5 +162,4 @@ new Problem.Refused(Reason.OWNED_BY_ANOTHER, "It belongs to X.")));
   private static String fingerprint(Goal goal) {
     return ((Step.WriteIdentity) named().aimingAt(goal).plan().steps().getFirst()).content();
   }
-
 }

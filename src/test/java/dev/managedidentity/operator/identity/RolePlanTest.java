@@ -34,7 +34,11 @@ class RolePlanTest {
 
     assertThat(plan)
         .isEqualTo(
-            new IdentityPlan(List.of(new Step.RememberRole(entry(READER, State.PENDING))), List.of(), List.of(), true));
+            new IdentityPlan(
+                List.of(new Step.RememberRole(entry(READER, State.PENDING))),
+                List.of(),
+                List.of(),
+                true));
     assertThat(plan.names()).containsExactly("Reader at /subscriptions/s1");
   }
 
@@ -125,7 +129,11 @@ class RolePlanTest {
 
     assertThat(plan)
         .isEqualTo(
-            new IdentityPlan(List.of(new Step.DoubtRole(entry(READER, State.ASSIGNED))), List.of(), List.of(), true));
+            new IdentityPlan(
+                List.of(new Step.DoubtRole(entry(READER, State.ASSIGNED))),
+                List.of(),
+                List.of(),
+                true));
     assertThat(plan.names()).isEmpty();
   }
 

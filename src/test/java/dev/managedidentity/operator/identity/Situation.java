@@ -147,19 +147,11 @@ record Situation(
 
   private Situation living(boolean isDeleting, ManagementPolicy how, DeletionPolicy what) {
     return new Situation(
-        new Lifetime(3, isDeleting, how, what),
-        goal,
-        status,
-        existing,
-        roles,
-        uses,
-        drift,
-        tried);
+        new Lifetime(3, isDeleting, how, what), goal, status, existing, roles, uses, drift, tried);
   }
 
   IdentityFacts facts() {
-    return new IdentityFacts(
-        OWNER, lifetime, goal, status, existing, roles, uses, drift, tried);
+    return new IdentityFacts(OWNER, lifetime, goal, status, existing, roles, uses, drift, tried);
   }
 
   IdentityPlan plan() {
