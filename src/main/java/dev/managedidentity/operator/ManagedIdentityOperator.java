@@ -83,8 +83,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     var workloads = new Workloads(kubernetes);
     var findings = new FindingRecorder(events, surroundings.drift());
 
-    var neighbours = new IdentityNeighbours();
-    workloads.subscribe(neighbours::workloadsChanged);
+    var neighbours = new IdentityNeighbours(workloads);
     var identities =
         new StatusWriter<ManagedIdentityStatus, ManagedIdentity>(kubernetes, ManagedIdentity::new);
     var identityReconciler =
@@ -95,7 +94,6 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 surroundings.federation().cluster(),
                 surroundings.guardrails(),
                 inventory,
-                workloads,
                 new SystemBindings(kubernetes)),
             neighbours,
             new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),

@@ -5,6 +5,7 @@ import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.workload.Change;
+import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -40,10 +41,17 @@ public final class IdentityNeighbours {
               identity -> identity.getMetadata().getCreationTimestamp())
           .thenComparing(identity -> identity.getMetadata().getUid());
 
+  private final WorkloadObserver workloads;
   private final SimpleInboundEventSource<ManagedIdentity> inbound =
       new SimpleInboundEventSource<>("inbound");
   private final AtomicReference<@Nullable IndexerResourceCache<ManagedIdentity>> cache =
       new AtomicReference<>();
+
+  /** Neighbours among which these are the workloads. */
+  public IdentityNeighbours(Workloads workloads) {
+    this.workloads = new WorkloadObserver(workloads);
+    workloads.subscribe(this::changed);
+  }
 
   List<EventSource<?, ManagedIdentity>> eventSources(EventSourceContext<ManagedIdentity> context) {
     var primary = context.getPrimaryCache();
@@ -99,8 +107,7 @@ public final class IdentityNeighbours {
     inbound.propagateEvent(ResourceID.fromResource(identity));
   }
 
-  /** Lets the operator look at the identities that a change of workloads concerns. */
-  public void workloadsChanged(Change change) {
+  private void changed(Change change) {
     var known = cache.get();
     if (known == null) {
       return;
@@ -119,7 +126,7 @@ public final class IdentityNeighbours {
   /**
    * Another ManagedIdentity that has the identity of this name in Azure, or is to have it first.
    */
-  Optional<String> rival(
+  private Optional<String> rival(
       ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
     var id = status.resourceId();
     if (id == null || status.ownership() == Ownership.OBSERVED) {
