@@ -4,6 +4,8 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.identity.IdentityFacts.Uses;
+import dev.managedidentity.operator.identity.IdentityObserver.Neighbours;
 import dev.managedidentity.operator.workload.Change;
 import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -18,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +124,25 @@ public final class IdentityNeighbours {
         ids.forEach(inbound::propagateEvent);
       }
     }
+  }
+
+  /** All that stands around a ManagedIdentity in Kubernetes. */
+  Neighbours around(
+      ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
+    var bindings = context.getSecondaryResources(IdentityBinding.class);
+    var labels =
+        context
+            .getSecondaryResource(Namespace.class)
+            .map(
+                namespace ->
+                    Objects.requireNonNullElse(
+                        namespace.getMetadata().getLabels(), Map.<String, String>of()));
+    var uses =
+        new Uses(
+            IdentityUsers.of(bindings.stream(), status.resourceId()),
+            workloads.observe(resource),
+            IdentityUsers.own(bindings.stream(), resource));
+    return new Neighbours(labels, uses, rival(resource, status, context));
   }
 
   /**
