@@ -8,7 +8,9 @@ import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
+import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
+import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.EventRecorder;
 import dev.managedidentity.operator.kube.Passes;
@@ -48,6 +50,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       AzureGateway azure,
       AzureDefaults defaults,
       Federation federation,
+      Guardrails guardrails,
       Metrics metrics,
       String instance) {}
 
@@ -87,8 +90,11 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     register(
         operator,
         new IdentityBindingReconciler(
-            surroundings.azure(),
-            surroundings.federation(),
+            new IdentityBindingReconciler.Surroundings(
+                surroundings.azure(),
+                surroundings.federation(),
+                surroundings.guardrails(),
+                new Inventory()),
             new AccountAnnotations(kubernetes),
             new Passes<>(bindings, events, clock, IdentityBindingStatus::conditions),
             clock),

@@ -8,6 +8,7 @@ import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
+import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.runtime.MeteredGateway;
 import dev.managedidentity.operator.runtime.ProbeServer;
@@ -64,6 +65,7 @@ final class Wiring implements AutoCloseable {
                 azure(settings, cloud, clock, environment),
                 defaults(settings.azure()),
                 new Federation(cluster.id(), cluster.issuer(), audience(settings.azure(), cloud)),
+                guardrails(settings),
                 new ReconcileMetrics(telemetry),
                 environment.getOrDefault("HOSTNAME", "operator")),
             clock));
@@ -116,6 +118,15 @@ final class Wiring implements AutoCloseable {
     var defaults = azure.defaults();
     return new AzureDefaults(
         defaults.subscriptionId(), defaults.resourceGroup(), defaults.location(), defaults.tags());
+  }
+
+  private static Guardrails guardrails(Settings settings) {
+    var defaults = settings.azure().defaults();
+    return new Guardrails(
+        settings.guardrails().rules(),
+        defaults.subscriptionId(),
+        defaults.resourceGroup(),
+        settings.guardrails().removeRefusedRoles());
   }
 
   private static String version() {

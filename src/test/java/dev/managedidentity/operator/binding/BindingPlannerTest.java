@@ -47,10 +47,11 @@ class BindingPlannerTest {
 
     assertThat(given.plan())
         .isEqualTo(
-            new BindingPlan(List.of(new Step.WriteCredential(CREDENTIAL, false)), List.of(), true));
+            new BindingPlan(
+                List.of(new Step.WriteCredential(CREDENTIAL, "client-1", false)), List.of(), true));
     assertThat(given.plan().names()).isEmpty();
     assertThat(given.trying(CREDENTIAL).plan().steps())
-        .containsExactly(new Step.WriteCredential(CREDENTIAL, true));
+        .containsExactly(new Step.WriteCredential(CREDENTIAL, "client-1", true));
   }
 
   @Test
@@ -85,7 +86,8 @@ class BindingPlannerTest {
   void changesTheAudienceInPlaceAndNeverAsAFirstTry() {
     var plan = fresh().having(CREDENTIAL, State.PENDING).using(OTHER_AUDIENCE).plan();
 
-    assertThat(plan.steps()).containsExactly(new Step.WriteCredential(OTHER_AUDIENCE, false));
+    assertThat(plan.steps())
+        .containsExactly(new Step.WriteCredential(OTHER_AUDIENCE, "client-1", false));
   }
 
   @Test
@@ -95,7 +97,8 @@ class BindingPlannerTest {
         .containsExactly(new Step.RememberCredential(entry(OTHER_ISSUER, State.PENDING)));
 
     given = given.having(OTHER_ISSUER, State.PENDING);
-    assertThat(given.plan().steps()).containsExactly(new Step.WriteCredential(OTHER_ISSUER, false));
+    assertThat(given.plan().steps())
+        .containsExactly(new Step.WriteCredential(OTHER_ISSUER, "client-1", false));
 
     given = given.having(OTHER_ISSUER, State.ACTIVE);
     assertThat(given.plan())

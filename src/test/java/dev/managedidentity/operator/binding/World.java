@@ -160,7 +160,7 @@ final class World {
   private Verdict turns(int index) {
     var facts = observe(index);
     for (var turns = 0; turns < MANY; turns++) {
-      var plan = BindingPlanner.plan(facts);
+      var plan = BindingPlanner.plan(facts, Instant.EPOCH);
       var outcome = applier.apply(plan, facts);
       weather.mayKill();
       var verdict = BindingStatusFactory.verdict(facts, plan, outcome);

@@ -11,12 +11,14 @@ import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
+import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The operator in this JVM, as its service account, between a control plane and an emulator. */
@@ -45,6 +47,7 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
                 new LanedGateway(gateway),
                 new AzureDefaults(azure.subscriptionId(), "platform", "westeurope", Map.of()),
                 new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
+                new Guardrails(List.of(), null, null, false),
                 Metrics.NOOP,
                 "test"),
             Clock.systemUTC());
