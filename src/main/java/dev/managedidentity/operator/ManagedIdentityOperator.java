@@ -13,8 +13,11 @@ import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.kube.FindingRecorder;
 import dev.managedidentity.operator.kube.Passes;
+import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.plan.Finding;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -24,6 +27,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * Both reconcilers at work on one cluster, wired by hand; closing it lets current passes finish.
@@ -52,6 +56,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       Federation federation,
       Guardrails guardrails,
       Metrics metrics,
+      Consumer<Finding> drift,
       String instance) {}
 
   private ManagedIdentityOperator(Operator operator) {
@@ -72,6 +77,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                     .withWorkflowExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                     .withReconciliationTerminationTimeout(PATIENCE_AT_STOP));
     var events = new EventRecorder(kubernetes, surroundings.instance());
+    var findings = new FindingRecorder(events, surroundings.drift());
 
     var identities =
         new StatusWriter<ManagedIdentityStatus, ManagedIdentity>(kubernetes, ManagedIdentity::new);
@@ -81,7 +87,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             surroundings.azure(),
             surroundings.defaults(),
             surroundings.federation().cluster(),
-            new Passes<>(identities, events, clock, ManagedIdentityStatus::conditions),
+            new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),
             clock),
         identities);
 
@@ -96,7 +102,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 surroundings.guardrails(),
                 new Inventory()),
             new AccountAnnotations(kubernetes),
-            new Passes<>(bindings, events, clock, IdentityBindingStatus::conditions),
+            new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
             clock),
         bindings);
     operator.start();

@@ -67,6 +67,7 @@ final class Wiring implements AutoCloseable {
                 new Federation(cluster.id(), cluster.issuer(), audience(settings.azure(), cloud)),
                 guardrails(settings),
                 new ReconcileMetrics(telemetry),
+                telemetry::found,
                 environment.getOrDefault("HOSTNAME", "operator")),
             clock));
   }

@@ -71,12 +71,12 @@ public final class ManagedIdentityReconciler
   @Override
   public UpdateControl<ManagedIdentity> reconcile(
       ManagedIdentity resource, Context<ManagedIdentity> context) {
-    return passes.reconcile(resource, turn(observe(resource, context)));
+    return passes.reconcile(resource, () -> turn(observe(resource, context)));
   }
 
   @Override
   public DeleteControl cleanup(ManagedIdentity resource, Context<ManagedIdentity> context) {
-    return passes.cleanup(resource, turn(observe(resource, context)));
+    return passes.cleanup(resource, () -> turn(observe(resource, context)));
   }
 
   private IdentityFacts observe(ManagedIdentity resource, Context<ManagedIdentity> context) {

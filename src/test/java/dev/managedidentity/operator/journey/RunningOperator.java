@@ -49,6 +49,7 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
                 new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
                 new Guardrails(List.of(), null, null, false),
                 Metrics.NOOP,
+                _ -> {},
                 "test"),
             Clock.systemUTC());
     return new RunningOperator(rig, client, operator);
