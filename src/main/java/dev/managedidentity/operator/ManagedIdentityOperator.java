@@ -100,7 +100,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 surroundings.azure(),
                 surroundings.federation(),
                 surroundings.guardrails(),
-                new Inventory()),
+                new Inventory(System::nanoTime, Inventory.SETTLING)),
             new AccountAnnotations(kubernetes),
             new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
             clock),

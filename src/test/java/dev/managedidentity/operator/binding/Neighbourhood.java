@@ -15,6 +15,7 @@ import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.inventory.Seen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -37,7 +38,7 @@ final class Neighbourhood {
           .withContent("f", List.of());
 
   private final FakeAzure azure = new FakeAzure();
-  private final Inventory inventory = new Inventory();
+  private final Inventory inventory = Seen.inventory();
   private List<GuardrailRule> rules = List.of();
   private @Nullable ManagedIdentity identity = identity("{}", WRITTEN);
   private @Nullable ServiceAccount account = account(Map.of());
@@ -113,7 +114,7 @@ final class Neighbourhood {
             spec.identityRef(),
             new Subject(null, new AzureResourceRef(ResourceSituation.MACHINE)),
             null,
-            null));
+            3600));
     return binding;
   }
 

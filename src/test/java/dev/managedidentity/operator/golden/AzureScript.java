@@ -66,7 +66,7 @@ record AzureScript(
   }
 
   Inventory inventory() {
-    var inventory = new Inventory();
+    var inventory = Seen.inventory();
     missed.forEach(id -> Seen.absent(inventory.credentials(), id.toLowerCase(Locale.ROOT)));
     return inventory;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.inventory.Seen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public record Scenario(Path folder) {
 
   /** What the inventory saw of it. */
   public Inventory inventory() {
-    return script().map(AzureScript::inventory).orElseGet(Inventory::new);
+    return script().map(AzureScript::inventory).orElseGet(Seen::inventory);
   }
 
   private Optional<AzureScript> script() {

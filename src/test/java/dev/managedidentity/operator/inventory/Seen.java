@@ -1,8 +1,15 @@
 package dev.managedidentity.operator.inventory;
 
+import java.time.Duration;
+
 /** What a list showed, for tests that make no lists. */
 public final class Seen {
   private Seen() {}
+
+  /** An inventory of an operator that writes nothing. */
+  public static Inventory inventory() {
+    return new Inventory(System::nanoTime, Duration.ZERO);
+  }
 
   /** The object with this id, in lower case, was not in a list. */
   public static <T> void absent(Sightings<T> sightings, String key) {
