@@ -7,6 +7,7 @@ import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Federation;
+import dev.managedidentity.operator.binding.BindingExpectations;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.identity.IdentityNeighbours;
@@ -32,7 +33,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
@@ -102,15 +102,14 @@ public final class ManagedIdentityOperator implements AutoCloseable {
 
     var bindings =
         new StatusWriter<IdentityBindingStatus, IdentityBinding>(kubernetes, IdentityBinding::new);
-    register(
-        operator,
+    var bindingReconciler =
         new IdentityBindingReconciler(
-            azure,
-            surroundings.federation(),
+            new IdentityBindingReconciler.Surroundings(
+                azure, surroundings.federation(), surroundings.guardrails(), inventory),
             new AccountAnnotations(kubernetes),
             new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
-            clock),
-        bindings);
+            clock);
+    register(operator, bindingReconciler, bindings);
     operator.start();
     var sweeps =
         Drift.watch(
@@ -118,8 +117,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             inventory,
             surroundings.intervals(),
             identityReconciler.expectations(),
-            List::of,
-            List::of);
+            () -> BindingExpectations.credentials(bindingReconciler.all(), bindingReconciler::wake),
+            () -> BindingExpectations.resources(bindingReconciler.all(), bindingReconciler::wake));
     return new ManagedIdentityOperator(operator, sweeps);
   }
 
