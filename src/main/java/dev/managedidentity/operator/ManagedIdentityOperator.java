@@ -13,6 +13,8 @@ import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.EventRecorder;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.workload.WorkloadControllers;
+import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -93,6 +95,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             new Passes<>(bindings, events, clock, IdentityBindingStatus::conditions),
             clock),
         bindings);
+    var workloads = new Workloads(kubernetes);
+    new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
     operator.start();
     return new ManagedIdentityOperator(operator);
   }
