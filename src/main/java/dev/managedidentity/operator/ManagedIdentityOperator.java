@@ -24,6 +24,7 @@ import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.kube.SystemBindings;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.workload.WorkloadControllers;
 import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -110,6 +111,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
             clock);
     register(operator, bindingReconciler, bindings);
+    new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
     operator.start();
     var sweeps =
         Drift.watch(
