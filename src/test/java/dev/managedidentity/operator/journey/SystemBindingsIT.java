@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import dev.managedidentity.operator.kube.SystemBindings;
 import dev.managedidentity.operator.plan.Problem;
@@ -31,11 +32,11 @@ class SystemBindingsIT {
     var binding = team.findBinding("web").orElseThrow();
     var subject = requireNonNull(binding.getSpec().subject().serviceAccount());
     assertThat(subject.name()).isEqualTo("orders");
-    assertThat(bindings.delete(team.name(), "web", "another-uid")).isEmpty();
+    assertThat(bindings.delete(identity, "another-uid")).isEmpty();
     assertThat(team.findBinding("web")).isPresent();
-    assertThat(bindings.delete(team.name(), "web", binding.getMetadata().getUid())).isEmpty();
+    assertThat(bindings.delete(identity, binding.getMetadata().getUid())).isEmpty();
     team.awaitNoBinding("web");
-    assertThat(bindings.delete(team.name(), "web", binding.getMetadata().getUid())).isEmpty();
+    assertThat(bindings.delete(identity, binding.getMetadata().getUid())).isEmpty();
   }
 
   @Test
@@ -70,9 +71,11 @@ class SystemBindingsIT {
     var seen = team.findIdentity("web").orElseThrow();
     var second = owner(team, "second");
 
-    assertThat(bindings.own(seen, second)).isEmpty();
+    assertThat(bindings.own(seen, SECOND, second.getUid())).isEmpty();
     var once = team.findIdentity("web").orElseThrow();
-    assertThat(bindings.own(seen, second)).as("again, from a cache that lags").isEmpty();
+    assertThat(bindings.own(seen, SECOND, second.getUid()))
+        .as("again, from a cache that lags")
+        .isEmpty();
     var twice = team.findIdentity("web").orElseThrow();
 
     assertThat(owners(once)).containsExactlyInAnyOrder(first.getUid(), second.getUid());
@@ -87,11 +90,15 @@ class SystemBindingsIT {
     team.deleteIdentity("web");
     team.awaitNoIdentity("web");
 
-    var problem = new SystemBindings(team.operator().client()).own(identity, owner(team, "first"));
+    var problem =
+        new SystemBindings(team.operator().client())
+            .own(identity, SECOND, owner(team, "second").getUid());
 
     assertThat(problem.map(Problem::reason)).contains(Reason.CONTENDED);
     assertThat(team.findIdentity("web")).isEmpty();
   }
+
+  private static final WorkloadRef SECOND = new WorkloadRef("v1", "ConfigMap", "second");
 
   private static ManagedIdentity identity(Team team) {
     team.applyIdentity("web", "{}");

@@ -5,6 +5,7 @@ import static dev.managedidentity.operator.kube.ScriptedApiServer.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -23,6 +24,8 @@ class SystemBindingsTest {
   private static final String IDENTITY =
       API + "/managedidentities/web?fieldManager=managed-identity-operator-owner";
   private static final OwnerReference WORKLOAD = owner("Deployment", "web", "uid-workload");
+  private static final WorkloadRef REF =
+      new WorkloadRef(WORKLOAD.getApiVersion(), WORKLOAD.getKind(), WORKLOAD.getName());
 
   private final ScriptedApiServer api = new ScriptedApiServer();
   private final SystemBindings bindings = new SystemBindings(api.client());
@@ -97,7 +100,7 @@ class SystemBindingsTest {
   void deletesOnlyTheVeryBinding() {
     api.onDelete(BINDING, 200, "{}");
 
-    assertThat(bindings.delete("shop", "web", "uid-1")).isEmpty();
+    assertThat(bindings.delete(identity(), "uid-1")).isEmpty();
 
     assertThat(body(api.requests().getFirst()).at("/preconditions/uid").asText())
         .isEqualTo("uid-1");
@@ -108,14 +111,14 @@ class SystemBindingsTest {
   void nothingIsLeftToDeleteOfABindingThatIsGone(int code) {
     api.onDelete(BINDING, code, failure(code, "Gone", "gone"));
 
-    assertThat(bindings.delete("shop", "web", "uid-1")).isEmpty();
+    assertThat(bindings.delete(identity(), "uid-1")).isEmpty();
   }
 
   @Test
   void addsTheWorkloadToTheOwnersUnderAFieldManagerOfItsOwn() {
     api.onPatch(IDENTITY, 200, "{}");
 
-    assertThat(bindings.own(identity(), WORKLOAD)).isEmpty();
+    assertThat(bindings.own(identity(), REF, WORKLOAD.getUid())).isEmpty();
 
     var request = api.requests().getFirst();
     assertThat(request.getHeader("Content-Type")).isEqualTo("application/apply-patch+yaml");
@@ -131,7 +134,7 @@ class SystemBindingsTest {
     var identity = identity();
     identity.addOwnerReference(WORKLOAD);
 
-    assertThat(bindings.own(identity, WORKLOAD)).isEmpty();
+    assertThat(bindings.own(identity, REF, WORKLOAD.getUid())).isEmpty();
     assertThat(api.calls()).isEmpty();
   }
 
@@ -146,7 +149,7 @@ class SystemBindingsTest {
   void everyFailureIsAProblem(int code, Reason reason) {
     api.onPatch(IDENTITY, code, failure(code, "Whatever", "no"));
 
-    assertThat(bindings.own(identity(), WORKLOAD))
+    assertThat(bindings.own(identity(), REF, WORKLOAD.getUid()))
         .hasValueSatisfying(
             problem -> {
               assertThat(problem.reason()).isEqualTo(reason);
