@@ -34,6 +34,10 @@ final class EmulatedAzure implements AutoCloseable {
     return new IdentityId(emulator.subscriptionId(), group, name);
   }
 
+  String tenantId() {
+    return emulator.tenantId();
+  }
+
   String operatorObjectId() {
     return options.seed().operator().objectId();
   }
