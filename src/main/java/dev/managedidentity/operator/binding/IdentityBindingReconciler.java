@@ -104,12 +104,12 @@ public final class IdentityBindingReconciler
   @Override
   public UpdateControl<IdentityBinding> reconcile(
       IdentityBinding resource, Context<IdentityBinding> context) {
-    return passes.reconcile(resource, turn(observe(resource, context)));
+    return passes.reconcile(resource, () -> turn(observe(resource, context)));
   }
 
   @Override
   public DeleteControl cleanup(IdentityBinding resource, Context<IdentityBinding> context) {
-    return passes.cleanup(resource, turn(observe(resource, context)));
+    return passes.cleanup(resource, () -> turn(observe(resource, context)));
   }
 
   private BindingFacts observe(IdentityBinding resource, Context<IdentityBinding> context) {

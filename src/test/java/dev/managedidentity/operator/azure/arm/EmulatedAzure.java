@@ -34,7 +34,7 @@ final class EmulatedAzure implements AutoCloseable {
     return new IdentityId(emulator.subscriptionId(), group, name);
   }
 
-  String tenantId() {
+  String tenant() {
     return emulator.tenantId();
   }
 
@@ -63,7 +63,7 @@ final class EmulatedAzure implements AutoCloseable {
   }
 
   ArmGateway gateway(Duration timeout) {
-    return AzureClients.connect(cloud(), timeout, InstantSource.system(), environment());
+    return AzureClients.connect(cloud(), timeout, InstantSource.system(), environment(), List.of());
   }
 
   /** Requests that were not for tokens. */

@@ -226,7 +226,7 @@ class EmulatedResourcesTest {
     assertThat(problem.reason()).isEqualTo(Reason.SIGN_IN_FAILED);
     assertThat(problem.detail())
         .contains("the subscription belongs to tenant " + tenant)
-        .contains("the operator signed in to tenant " + AZURE.tenantId());
+        .contains("the operator signed in to tenant " + AZURE.tenant());
   }
 
   private static IdentityChange assign() {

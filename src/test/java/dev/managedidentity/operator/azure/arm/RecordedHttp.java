@@ -6,6 +6,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.Context;
 import java.nio.ByteBuffer;
@@ -37,8 +38,9 @@ final class RecordedHttp implements HttpClient {
     return new ArmGateway(
         AzureClients.pipeline(
             this,
-            _ -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)),
-            "https://arm.test/.default",
+            new ArmChallengeAuthenticationPolicy(
+                _ -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)),
+                "https://arm.test/.default"),
             Configuration.NONE),
         "https://arm.test",
         clock);
