@@ -184,6 +184,27 @@ class EmulatedResourcesTest {
   }
 
   @Test
+  void aChangeThatMeetsAnotherIsContendedAndTheOtherStays() {
+    machine();
+    given(ORDERS);
+    given(OTHER);
+    AZURE
+        .control()
+        .beforeNext(
+            "virtualMachines/write",
+            "vm1",
+            edit ->
+                edit.resources().assignIdentity(new Scope(MACHINE), new Scope(OTHER.toString())));
+
+    assertThat(problem(GATEWAY.changeResource(MACHINE, assign())))
+        .isInstanceOf(Problem.Contended.class);
+
+    var changed = change(MACHINE, assign());
+    assertThat(changed.has(ORDERS)).isTrue();
+    assertThat(changed.has(OTHER)).isTrue();
+  }
+
+  @Test
   void anIdentityThatTheResourceDoesNotSeeIsWaitedFor() {
     machine();
 
