@@ -114,6 +114,8 @@ final class ConditionReference {
             NAMESPACE_NOT_ALLOWED,
             GUARDRAIL,
             SERVICE_ACCOUNT_CONFLICT,
+            BINDING_CONFLICT,
+            IDENTITY_NAME_TAKEN,
             KUBERNETES_FORBIDDEN,
             SUBJECT_ALREADY_BOUND,
             CREDENTIAL_QUOTA_EXCEEDED,

@@ -1,14 +1,15 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.api.Annotations;
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.ListScopes;
 import dev.managedidentity.operator.inventory.Expectation;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +18,6 @@ import java.util.stream.Stream;
 
 /** What bindings count on in Azure, by their statuses. Pure. */
 public final class BindingExpectations {
-  /** Parts of the id of a resource in a group up to its provider's namespace. */
-  private static final int GROUP_PARTS = 5;
-
-  private static final int SUBSCRIPTION_PARTS = 3;
-  private static final String PROVIDERS = "/providers/";
-
   private BindingExpectations() {}
 
   /** The federated credentials that are known to be there; listed by identity. */
@@ -37,10 +32,7 @@ public final class BindingExpectations {
         .toList();
   }
 
-  /**
-   * The Azure resources that are known to have an identity. A scope is a subscription or a resource
-   * group and the type that is listed in it, with {@code |} between them.
-   */
+  /** The Azure resources that are known to have an identity; listed by type. */
   public static List<Expectation<AzureResource>> resources(
       Stream<IdentityBinding> bindings, Consumer<ResourceID> wake) {
     return living(bindings)
@@ -54,7 +46,10 @@ public final class BindingExpectations {
 
   private static Stream<IdentityBinding> living(Stream<IdentityBinding> bindings) {
     return bindings.filter(
-        binding -> binding.getStatus() != null && !binding.isMarkedForDeletion());
+        binding ->
+            binding.getStatus() != null
+                && !binding.isMarkedForDeletion()
+                && !Annotations.isPaused(binding));
   }
 
   private static boolean isThere(AssignmentStatus entry) {
@@ -90,29 +85,12 @@ public final class BindingExpectations {
   private static Expectation<AzureResource> resource(AssignmentStatus entry, Runnable wake) {
     var id = lower(entry.resource());
     var identity = IdentityId.parse(entry.identity());
-    return new Expectation<>(id, scopes(id), found -> has(found, identity), wake);
+    return new Expectation<>(
+        id, ListScopes.ofTyped(entry.resource()), found -> has(found, identity), wake);
   }
 
   private static boolean has(Optional<AzureResource> found, IdentityId identity) {
     return found.filter(one -> one.has(identity)).isPresent();
-  }
-
-  private static List<String> scopes(String id) {
-    var parts = id.split("/", -1);
-    var suffix = "|" + type(id);
-    return List.of(
-        String.join("/", List.of(parts).subList(0, SUBSCRIPTION_PARTS)) + suffix,
-        String.join("/", List.of(parts).subList(0, GROUP_PARTS)) + suffix);
-  }
-
-  /** Of {@code .../providers/microsoft.web/sites/shop/slots/new}: microsoft.web/sites/slots. */
-  private static String type(String id) {
-    var names = id.substring(id.lastIndexOf(PROVIDERS) + PROVIDERS.length()).split("/", -1);
-    var type = new ArrayList<String>(List.of(names[0]));
-    for (var index = 1; index < names.length; index += 2) {
-      type.add(names[index]);
-    }
-    return String.join("/", type);
   }
 
   private static ResourceID nameOf(IdentityBinding binding) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param adoptable resource ids of identities that may be taken over, as patterns or prefixes
  * @param roles that may be granted, as names, name patterns or ids of definitions
  * @param scopes at which {@code roles} may be granted, and everything below them
- * @param azureResources to which identities may be assigned, as patterns or prefixes of their ids
+ * @param azureResources to which identities may be assigned or whose own identity may be used, as
+ *     patterns or prefixes of their ids
  */
 public record GuardrailRule(
     String name,

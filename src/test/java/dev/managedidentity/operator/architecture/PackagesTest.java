@@ -39,6 +39,7 @@ class PackagesTest {
           Map.entry(
               "binding",
               Set.of("api", "azure", "guardrails", "inventory", "kube", "ownership", "plan")),
+          Map.entry("workload", Set.of("api", "kube", "plan")),
           Map.entry("inventory", Set.of("azure", "plan")),
           Map.entry("runtime", Set.of("azure", "plan")));
 
