@@ -131,13 +131,26 @@ public enum Reason {
       Retry.ON_CHANGE,
       "The identity does not allow bindings from this namespace.",
       "Ask its owner to extend spec.allowedNamespaces."),
+  GUARDRAIL(
+      Retry.ON_CHANGE,
+      "The platform team's guardrails do not allow this namespace what the spec asks for.",
+      "Change the spec, or ask the platform team to extend guardrails.rules in the operator's"
+          + " configuration."),
   SERVICE_ACCOUNT_CONFLICT(
       Retry.SLOWLY,
       "Somebody else set the annotations of the service account.",
       "Remove them there, or set subject.serviceAccount.annotate: false."),
+  BINDING_CONFLICT(
+      Retry.SLOWLY,
+      "An IdentityBinding of the system-assigned identity's name exists and is somebody else's.",
+      "Delete that binding, or create it under another name."),
+  IDENTITY_NAME_TAKEN(
+      Retry.SLOWLY,
+      "A ManagedIdentity of the annotated workload's name exists and is for something else.",
+      "Create it under another name, or remove the annotation from the workload."),
   KUBERNETES_FORBIDDEN(
       Retry.SLOWLY,
-      "The Kubernetes API server refused the operator a write.",
+      "The Kubernetes API server refused the operator what it asked for.",
       "Check the operator's role, admission policies, and whether the namespace is terminating."),
   SUBJECT_ALREADY_BOUND(
       Retry.SLOWLY,

@@ -53,9 +53,7 @@ final class RoleAssignmentResources {
     }
     requireScope(call.path().scope());
     var wish = RoleAssignmentWish.of(call.body());
-    if (cloud.grants().definition(wish.roleDefinitionId()).isEmpty()) {
-      throw new ArmRefusal(RoleErrors.definitionNotFound(400, wish.roleDefinitionId()));
-    }
+    requireAssignable(wish, call.path().scope());
     var principalType = principalType(call, wish);
     return cloud.atomically(
         () -> {
@@ -115,6 +113,18 @@ final class RoleAssignmentResources {
                   RoleErrors.otherPrincipalType(wish.principalId(), "ServicePrincipal", type));
             });
     return given.orElse("ServicePrincipal");
+  }
+
+  private void requireAssignable(RoleAssignmentWish wish, Scope scope) {
+    var role =
+        cloud
+            .grants()
+            .definition(wish.roleDefinitionId())
+            .orElseThrow(
+                () -> new ArmRefusal(RoleErrors.definitionNotFound(400, wish.roleDefinitionId())));
+    if (role.assignableScopes().stream().noneMatch(place -> place.contains(scope))) {
+      throw new ArmRefusal(RoleErrors.notAssignable(scope, role.roleName()));
+    }
   }
 
   private void requireScope(Scope scope) {

@@ -40,7 +40,11 @@ final class RoleDefinitionResources {
 
   private Reply list(ArmCall call) {
     var filter = filter(call.request().parameter("$filter").orElse("").trim());
-    var found = cloud.grants().definitions().stream().filter(filter).toList();
+    var found =
+        cloud.grants().definitions().stream()
+            .filter(role -> isSeenFrom(role, call.path().scope()))
+            .filter(filter)
+            .toList();
     return pages.page(call, found, RoleDefinition::id, role -> json(role, call.path().scope()));
   }
 
@@ -55,9 +59,19 @@ final class RoleDefinitionResources {
     }
     var byType = BY_TYPE.matcher(filter);
     if (byType.matches()) {
-      return _ -> byType.group(1).equalsIgnoreCase("BuiltInRole");
+      return role -> byType.group(1).equalsIgnoreCase(type(role));
     }
     throw new ArmRefusal(RoleErrors.unsupportedFilter(filter));
+  }
+
+  /** A custom role is seen where it is assignable, below that, and above it. */
+  private static boolean isSeenFrom(RoleDefinition role, Scope scope) {
+    return role.assignableScopes().stream()
+        .anyMatch(place -> place.contains(scope) || scope.contains(place));
+  }
+
+  private static String type(RoleDefinition role) {
+    return role.isCustom() ? "CustomRole" : "BuiltInRole";
   }
 
   private Reply get(ArmCall call) {
@@ -72,13 +86,15 @@ final class RoleDefinitionResources {
     var properties =
         Json.object()
             .put("roleName", role.roleName())
-            .put("type", "BuiltInRole")
+            .put("type", type(role))
             .put("description", role.description())
             .put("createdOn", "2015-02-02T21:55:09.8806423Z")
             .put("updatedOn", "2023-11-27T22:33:25.4937171Z")
             .putNull("createdBy")
             .putNull("updatedBy");
-    properties.set("assignableScopes", Json.texts(List.of("/")));
+    properties.set(
+        "assignableScopes",
+        Json.texts(role.assignableScopes().stream().map(Scope::toString).toList()));
     properties.set("permissions", Json.array(List.of(PermissionResources.json(role.permission()))));
     var body = Json.object().put("id", role.idAt(scope)).put("type", TYPE).put("name", role.id());
     body.set("properties", properties);

@@ -23,8 +23,26 @@ final class Routes {
     routes.addAll(new CredentialResources(cloud, behaviour, pages, json).routes());
     routes.addAll(new RoleDefinitionResources(cloud, pages).routes());
     routes.addAll(new RoleAssignmentResources(cloud, behaviour, pages, tenantId).routes());
+    routes.addAll(ofResources(setting, providers, authoriser, pages));
     routes.addAll(new PermissionResources(authoriser).routes());
     routes.addAll(new ActivityResources(setting.journal(), pages, tenantId).routes());
+    return List.copyOf(routes);
+  }
+
+  private static List<Route> ofResources(
+      ArmService.Setting setting, Providers providers, Authoriser authoriser, Pages pages) {
+    var cloud = setting.cloud();
+    var behaviour = setting.behaviour();
+    var tenantId = setting.tenant().id();
+    var json = new ResourceJson(tenantId, providers, behaviour.longRunning());
+    var changes = new ResourceChanges(cloud, behaviour, json, setting.endpoint());
+    var assignment = new IdentityAssignment(cloud, authoriser);
+    var operations = new ResourceOperations(cloud, behaviour, providers, json, setting.endpoint());
+    var routes = new ArrayList<Route>();
+    routes.addAll(new GenericResources(cloud, providers, assignment, changes, json).routes());
+    routes.addAll(operations.routes());
+    routes.addAll(new ResourceLists(cloud, providers, authoriser, pages, json).routes());
+    routes.addAll(new SystemIdentityResources(cloud, tenantId).routes());
     return List.copyOf(routes);
   }
 }

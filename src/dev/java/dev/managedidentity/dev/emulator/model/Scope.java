@@ -48,6 +48,28 @@ public record Scope(String path) {
     return other.path.equalsIgnoreCase(path);
   }
 
+  /** The last segment: the name of what is here. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The resource type with its namespace, as the path writes it; empty above resources. */
+  public Optional<String> resourceType() {
+    var parts = segments();
+    int providers = -1;
+    for (int i = 0; i < parts.size(); i += 2) {
+      providers = parts.get(i).equalsIgnoreCase("providers") ? i : providers;
+    }
+    if (providers < 0 || parts.size() < providers + 4) {
+      return Optional.empty();
+    }
+    var type = new StringBuilder(parts.get(providers + 1));
+    for (int i = providers + 2; i < parts.size(); i += 2) {
+      type.append('/').append(parts.get(i));
+    }
+    return Optional.of(type.toString());
+  }
+
   public Optional<String> subscriptionId() {
     return segmentAfter(0, "subscriptions");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
+import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import com.azure.core.util.Configuration;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway.Grant;
@@ -54,8 +55,9 @@ class ArmRequestsTest {
       new ArmGateway(
           AzureClients.pipeline(
               http,
-              _ -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)),
-              "https://arm.test/.default",
+              new ArmChallengeAuthenticationPolicy(
+                  _ -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)),
+                  "https://arm.test/.default"),
               Configuration.NONE),
           "https://arm.test",
           InstantSource.system());
