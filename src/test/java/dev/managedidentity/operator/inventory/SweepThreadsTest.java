@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.Receipt;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +115,18 @@ class SweepThreadsTest {
 
     await().until(() -> ended.getCount() == 0);
     assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void showsHowOldItsListsAre() {
+    try (var sweeps = Sweeps.start(List.of(sweep(List.of("a"), _ -> nothing())))) {
+      var ages = new HashMap<String, Supplier<Duration>>();
+      sweeps.showAges(ages::put);
+
+      assertThat(ages)
+          .hasSize(1)
+          .hasEntrySatisfying("things", age -> assertThat(age.get().isNegative()).isFalse());
+    }
   }
 
   private Answer<List<String>> slowly(String scope) {
