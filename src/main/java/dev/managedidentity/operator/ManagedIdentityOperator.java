@@ -7,12 +7,23 @@ import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Federation;
+import dev.managedidentity.operator.binding.BindingExpectations;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.identity.IdentityNeighbours;
 import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
+import dev.managedidentity.operator.inventory.Intervals;
+import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.inventory.Sweeps;
+import dev.managedidentity.operator.inventory.WatchedGateway;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.kube.FindingRecorder;
 import dev.managedidentity.operator.kube.Passes;
+import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.kube.SystemBindings;
+import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.workload.WorkloadControllers;
 import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -24,6 +35,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * Both reconcilers at work on one cluster, wired by hand; closing it lets current passes finish.
@@ -43,62 +55,85 @@ public final class ManagedIdentityOperator implements AutoCloseable {
           .withoutMaxAttempts();
 
   private final Operator operator;
+  private final Sweeps sweeps;
 
   /** What the operator needs from outside. */
   public record Surroundings(
       KubernetesClient kubernetes,
       AzureGateway azure,
       AzureDefaults defaults,
+      Guardrails guardrails,
+      Intervals intervals,
       Federation federation,
       Metrics metrics,
+      Consumer<Finding> drift,
       String instance) {}
 
-  private ManagedIdentityOperator(Operator operator) {
+  private ManagedIdentityOperator(Operator operator, Sweeps sweeps) {
     this.operator = operator;
+    this.sweeps = sweeps;
   }
 
   /** Starts to work; returns when every cache has been filled once. */
   public static ManagedIdentityOperator start(Surroundings surroundings, InstantSource clock) {
     var kubernetes = surroundings.kubernetes();
-    var operator =
-        new Operator(
-            overrider ->
-                overrider
-                    .withKubernetesClient(kubernetes)
-                    .withCloseClientOnStop(false)
-                    .withMetrics(surroundings.metrics())
-                    .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                    .withWorkflowExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                    .withReconciliationTerminationTimeout(PATIENCE_AT_STOP));
+    var operator = operator(surroundings);
     var events = new EventRecorder(kubernetes, surroundings.instance());
+    var inventory = new Inventory(System::nanoTime, surroundings.intervals().settling());
+    var azure = new WatchedGateway(surroundings.azure(), inventory);
+    var workloads = new Workloads(kubernetes);
+    var findings = new FindingRecorder(events, surroundings.drift());
 
+    var neighbours = new IdentityNeighbours(workloads);
     var identities =
         new StatusWriter<ManagedIdentityStatus, ManagedIdentity>(kubernetes, ManagedIdentity::new);
-    register(
-        operator,
+    var identityReconciler =
         new ManagedIdentityReconciler(
-            surroundings.azure(),
-            surroundings.defaults(),
-            surroundings.federation().cluster(),
-            new Passes<>(identities, events, clock, ManagedIdentityStatus::conditions),
-            clock),
-        identities);
+            new ManagedIdentityReconciler.Means(
+                azure,
+                surroundings.defaults(),
+                surroundings.federation().cluster(),
+                surroundings.guardrails(),
+                inventory,
+                new SystemBindings(kubernetes)),
+            neighbours,
+            new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),
+            clock);
+    register(operator, identityReconciler, identities);
 
     var bindings =
         new StatusWriter<IdentityBindingStatus, IdentityBinding>(kubernetes, IdentityBinding::new);
-    register(
-        operator,
+    var bindingReconciler =
         new IdentityBindingReconciler(
-            surroundings.azure(),
-            surroundings.federation(),
+            new IdentityBindingReconciler.Surroundings(
+                azure, surroundings.federation(), surroundings.guardrails(), inventory),
             new AccountAnnotations(kubernetes),
-            new Passes<>(bindings, events, clock, IdentityBindingStatus::conditions),
-            clock),
-        bindings);
-    var workloads = new Workloads(kubernetes);
+            new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
+            clock);
+    register(operator, bindingReconciler, bindings);
     new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
     operator.start();
-    return new ManagedIdentityOperator(operator);
+    var sweeps =
+        Drift.watch(
+            surroundings.azure(),
+            inventory,
+            surroundings.intervals(),
+            identityReconciler.expectations(),
+            () -> BindingExpectations.credentials(bindingReconciler.all(), bindingReconciler::wake),
+            () -> BindingExpectations.resources(bindingReconciler.all(), bindingReconciler::wake));
+    return new ManagedIdentityOperator(operator, sweeps);
+  }
+
+  private static Operator operator(Surroundings surroundings) {
+    return new Operator(
+        overrider ->
+            overrider
+                .withKubernetesClient(surroundings.kubernetes())
+                .withCloseClientOnStop(false)
+                .withMetrics(surroundings.metrics())
+                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .withWorkflowExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .withReconciliationTerminationTimeout(PATIENCE_AT_STOP));
   }
 
   private static <S, R extends CustomResource<?, S>> void register(
@@ -121,6 +156,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    sweeps.close();
     operator.stop();
   }
 }

@@ -1,8 +1,5 @@
 package dev.managedidentity.operator;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
@@ -13,7 +10,6 @@ import dev.managedidentity.operator.runtime.MeteredGateway;
 import dev.managedidentity.operator.runtime.ProbeServer;
 import dev.managedidentity.operator.runtime.ReconcileMetrics;
 import dev.managedidentity.operator.runtime.Telemetry;
-import dev.managedidentity.operator.settings.AzureSettings;
 import dev.managedidentity.operator.settings.HttpSettings;
 import dev.managedidentity.operator.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -54,7 +50,7 @@ final class Wiring implements AutoCloseable {
 
   private void startOperator(Settings settings, Map<String, String> environment) {
     var clock = Clock.systemUTC();
-    var cloud = cloud(settings.azure());
+    var cloud = Configured.cloud(settings.azure());
     var cluster = ClusterFacts.read(kubernetes, settings.federation().issuer());
     LOG.info("Cluster {} with issuer {}", cluster.id(), cluster.issuer());
     operator.set(
@@ -62,9 +58,13 @@ final class Wiring implements AutoCloseable {
             new ManagedIdentityOperator.Surroundings(
                 kubernetes,
                 azure(settings, cloud, clock, environment),
-                defaults(settings.azure()),
-                new Federation(cluster.id(), cluster.issuer(), audience(settings.azure(), cloud)),
+                Configured.defaults(settings.azure()),
+                Configured.guardrails(settings),
+                Configured.intervals(settings.inventory()),
+                new Federation(
+                    cluster.id(), cluster.issuer(), Configured.audience(settings.azure(), cloud)),
                 new ReconcileMetrics(telemetry),
+                telemetry::found,
                 environment.getOrDefault("HOSTNAME", "operator")),
             clock));
   }
@@ -72,7 +72,13 @@ final class Wiring implements AutoCloseable {
   /** Measured inside the lane: a call's time is Azure's, not the wait for others. */
   private AzureGateway azure(
       Settings settings, Cloud cloud, InstantSource clock, Map<String, String> environment) {
-    var arm = AzureClients.connect(cloud, settings.azure().timeout(), clock, environment);
+    var arm =
+        AzureClients.connect(
+            cloud,
+            settings.azure().timeout(),
+            clock,
+            environment,
+            Configured.credentials(settings.azure()));
     return new LanedGateway(new MeteredGateway(arm, telemetry));
   }
 
@@ -89,33 +95,6 @@ final class Wiring implements AutoCloseable {
   private boolean isReady() {
     var running = operator.get();
     return running != null && running.isHealthy();
-  }
-
-  private static Cloud cloud(AzureSettings azure) {
-    return switch (azure.cloud()) {
-      case PUBLIC -> Cloud.PUBLIC;
-      case US_GOVERNMENT -> Cloud.US_GOVERNMENT;
-      case CHINA -> Cloud.CHINA;
-      case CUSTOM -> {
-        var custom = requireNonNull(azure.custom(), "settings were checked");
-        yield Cloud.custom(
-            custom.authorityHost().toString(),
-            custom.resourceManagerEndpoint().toString(),
-            custom.resourceManagerAudience().toString(),
-            custom.caFile());
-      }
-    };
-  }
-
-  private static String audience(AzureSettings azure, Cloud cloud) {
-    var custom = azure.custom();
-    return custom == null ? cloud.federationAudience() : custom.federationAudience();
-  }
-
-  private static AzureDefaults defaults(AzureSettings azure) {
-    var defaults = azure.defaults();
-    return new AzureDefaults(
-        defaults.subscriptionId(), defaults.resourceGroup(), defaults.location(), defaults.tags());
   }
 
   private static String version() {

@@ -112,6 +112,7 @@ final class ConditionReference {
             SYSTEM_ASSIGNED_NOT_SHAREABLE,
             IDENTITY_ONLY_OBSERVED,
             NAMESPACE_NOT_ALLOWED,
+            GUARDRAIL,
             SERVICE_ACCOUNT_CONFLICT,
             BINDING_CONFLICT,
             IDENTITY_NAME_TAKEN,

@@ -118,9 +118,13 @@ public record ManagedIdentityStatus(
         });
   }
 
-  /** Notes that nobody knows what was last written to the identity. */
-  public ManagedIdentityStatus withUnknownContent() {
-    return with(draft -> draft.appliedFingerprint = null);
+  /** Notes that nobody knows what was last written to the identity, but for its tags' names. */
+  public ManagedIdentityStatus withUnknownContent(Collection<String> tags) {
+    return with(
+        draft -> {
+          draft.appliedFingerprint = null;
+          draft.appliedTags = tags.stream().sorted().toList();
+        });
   }
 
   /** Notes how the owning Azure resource stands; null when it has been dealt with. */

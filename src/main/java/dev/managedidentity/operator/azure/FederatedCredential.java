@@ -5,6 +5,11 @@ public record FederatedCredential(
     IdentityId identity, String name, String issuer, String subject, String audience) {
   /** Resource id of the credential. */
   public String id() {
+    return id(identity, name);
+  }
+
+  /** Resource id of a credential. */
+  public static String id(IdentityId identity, String name) {
     return identity + "/federatedIdentityCredentials/" + name;
   }
 }

@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.azure;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,17 @@ public record RoleAssignment(
   /** Resource id of the assignment. */
   public String id() {
     return id(scope, name);
+  }
+
+  /** Role, scope and principal as one word: Azure has at most one assignment of the three. */
+  public String grant() {
+    return grant(scope, roleDefinitionId, principalId);
+  }
+
+  /** Role, scope and principal as one word. */
+  public static String grant(String scope, String roleDefinitionId, String principalId) {
+    var role = roleDefinitionId.substring(roleDefinitionId.lastIndexOf('/') + 1);
+    return (scope + " " + role + " " + principalId).toLowerCase(Locale.ROOT);
   }
 
   /** Resource id of an assignment. */

@@ -2,15 +2,21 @@ package dev.managedidentity.operator.identity;
 
 import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.api.RoleAssignmentSpec;
+import dev.managedidentity.operator.api.WorkloadRef;
+import dev.managedidentity.operator.azure.AzureIdentity;
+import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.ownership.Owner;
+import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +26,8 @@ import java.util.Set;
  * @param status what is known of Azure: every object that may exist is named here
  * @param existing what stands at the name in Azure; asked only when it could be somebody else's
  * @param roles the role assignments asked for, each with its role definition or why it has none
- * @param users the IdentityBindings that have, or may have, a credential on the identity
+ * @param uses who uses the identity in Kubernetes
+ * @param drift what others changed in Azure
  * @param tried what was first named in this very pass: a definite refusal of it leaves nothing
  */
 record IdentityFacts(
@@ -30,17 +37,37 @@ record IdentityFacts(
     ManagedIdentityStatus status,
     Existing existing,
     Map<RoleAssignmentSpec, Role> roles,
-    List<User> users,
+    Uses uses,
+    Drift drift,
     Set<String> tried) {
 
   IdentityFacts {
     roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles)); // in the spec's order
-    users = List.copyOf(users);
     tried = Set.copyOf(tried);
   }
 
-  /** Whether the resource lives, and what is to stay when it does not. */
-  record Lifetime(long generation, boolean isDeleting, DeletionPolicy policy) {}
+  /**
+   * Whether the resource lives, how far the operator goes, and what stays when it does not live.
+   */
+  record Lifetime(
+      long generation, boolean isDeleting, ManagementPolicy management, DeletionPolicy deletion) {
+    boolean isObserved() {
+      return management == ManagementPolicy.OBSERVE;
+    }
+  }
+
+  /**
+   * Who uses the identity in Kubernetes.
+   *
+   * @param users the IdentityBindings that have, or may have, something on the identity
+   * @param workload the workload that owns it
+   * @param ownBinding the IdentityBinding that the operator made for that workload
+   */
+  record Uses(List<User> users, Workload workload, Optional<OwnBinding> ownBinding) {
+    Uses {
+      users = List.copyOf(users);
+    }
+  }
 
   /**
    * An IdentityBinding that uses the identity.
@@ -54,11 +81,14 @@ record IdentityFacts(
     /** This. */
     record Defined(IdentityDefinition definition) implements Goal {}
 
-    /** The spec and the configuration together do not say. */
+    /** The system-assigned identity of this Azure resource. */
+    record OfResource(String id) implements Goal {}
+
+    /** The spec and the configuration together do not say, or do not allow it. */
     record Undefined(Problem problem) implements Goal {}
   }
 
-  /** What stands in Azure at the identity's name. */
+  /** What stands in Azure at the identity's name, or at the id of the resource that owns it. */
   sealed interface Existing {
     /** It was not asked: the name can only be ours, or was proven ours before. */
     record NotAsked() implements Existing {}
@@ -67,10 +97,17 @@ record IdentityFacts(
     record Absent() implements Existing {}
 
     /** An identity of this very resource. */
-    record Ours() implements Existing {}
+    record Ours(AzureIdentity found) implements Existing {}
 
-    /** An identity of somebody else. */
-    record Foreign(String description) implements Existing {}
+    /**
+     * An identity of somebody else.
+     *
+     * @param obstacle why it must not be taken over; empty when it may
+     */
+    record Foreign(AzureIdentity found, Optional<Problem> obstacle) implements Existing {}
+
+    /** The Azure resource that owns the identity. */
+    record OfResource(AzureResource found) implements Existing {}
 
     /** Azure did not say. */
     record Unknown(Problem problem) implements Existing {}
@@ -86,12 +123,61 @@ record IdentityFacts(
 
     /** It was not asked: the assignment is there already, or its turn has not come. */
     record NotAsked() implements Role {}
+
+    /**
+     * The guardrails do not allow it.
+     *
+     * @param isRemoved whether an assignment from before is removed
+     */
+    record Forbidden(Problem problem, boolean isRemoved) implements Role {}
+  }
+
+  /** The workload that owns the identity. */
+  sealed interface Workload {
+    /** The identity has no such owner. */
+    record None() implements Workload {}
+
+    /** It is not there, or cannot be read. */
+    record Missing(Problem problem) implements Workload {}
+
+    /**
+     * It is there.
+     *
+     * @param isOwner whether Kubernetes will delete the ManagedIdentity with it
+     * @param serviceAccount that its pods run as
+     * @param sharers other workloads whose pods run as it
+     */
+    record Present(
+        WorkloadRef ref, String uid, boolean isOwner, String serviceAccount, List<String> sharers)
+        implements Workload {
+      public Present {
+        sharers = List.copyOf(sharers);
+      }
+    }
+  }
+
+  /** The IdentityBinding that the operator made for the owning workload. */
+  record OwnBinding(String uid, String serviceAccount) {}
+
+  /**
+   * What others changed in Azure.
+   *
+   * @param identity the change of the identity, or of the resource that owns it
+   * @param isResourceGone whether the resource that owns the identity does not exist any more
+   * @param roles the changes of role assignments, by their resource ids in lower case
+   */
+  record Drift(Optional<Finding> identity, boolean isResourceGone, Map<String, Finding> roles) {
+    static final Drift NONE = new Drift(Optional.empty(), false, Map.of());
+
+    Drift {
+      roles = Map.copyOf(roles);
+    }
   }
 
   /** The same facts after a part of the plan was carried out. */
   IdentityFacts after(ManagedIdentityStatus now, Set<String> triedNow) {
     var all = new HashSet<>(tried);
     all.addAll(triedNow);
-    return new IdentityFacts(owner, lifetime, goal, now, existing, roles, users, all);
+    return new IdentityFacts(owner, lifetime, goal, now, existing, roles, uses, Drift.NONE, all);
   }
 }

@@ -1,174 +1,274 @@
 package dev.managedidentity.operator.identity;
 
-import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
-
 import dev.managedidentity.operator.api.DeletionPolicy;
-import dev.managedidentity.operator.api.IsolationScope;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
-import dev.managedidentity.operator.api.RoleAssignmentSpec;
-import dev.managedidentity.operator.api.RoleAssignmentStatus;
+import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.api.ResourceIdentityStatus;
 import dev.managedidentity.operator.azure.Answer;
-import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureIdentity;
+import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.guardrails.Guardrails.Place;
+import dev.managedidentity.operator.identity.IdentityFacts.Drift;
 import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
 import dev.managedidentity.operator.identity.IdentityFacts.Lifetime;
-import dev.managedidentity.operator.identity.IdentityFacts.Role;
-import dev.managedidentity.operator.ownership.DerivedNames;
+import dev.managedidentity.operator.identity.IdentityFacts.Uses;
+import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.ownership.Owner;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all facts about one ManagedIdentity, each once. Azure is asked only for what nothing else
- * tells: who owns an identity whose name the user chose, and role definitions by name.
+ * tells: who owns an identity whose name the user chose, what others wrote to one that is to be
+ * changed, and role definitions by name.
  */
 final class IdentityObserver {
   private final AzureGateway azure;
-  private final AzureDefaults defaults;
-  private final String cluster;
+  private final IdentityGoals goals;
+  private final Guardrails guardrails;
+  private final IdentityDrift drift;
+  private final RoleObserver roles;
 
-  IdentityObserver(AzureGateway azure, AzureDefaults defaults, String cluster) {
+  IdentityObserver(
+      AzureGateway azure, IdentityGoals goals, Guardrails guardrails, IdentityDrift drift) {
     this.azure = azure;
-    this.defaults = defaults;
-    this.cluster = cluster;
-  }
-
-  /** The facts, given the newest known status and who uses the identity. */
-  IdentityFacts observe(
-      ManagedIdentity resource, ManagedIdentityStatus status, List<IdentityFacts.User> users) {
-    var metadata = resource.getMetadata();
-    var owner = new Owner(cluster, metadata.getNamespace(), metadata.getName(), metadata.getUid());
-    var lifetime =
-        new Lifetime(
-            metadata.getGeneration(),
-            resource.isMarkedForDeletion(),
-            requireNonNullElse(resource.getSpec().deletionPolicy(), DeletionPolicy.DELETE));
-    var goal = goal(resource, owner, status);
-    return new IdentityFacts(
-        owner,
-        lifetime,
-        goal,
-        status,
-        isKept(lifetime, users) ? new Existing.NotAsked() : existing(goal, owner, lifetime, status),
-        roles(resource, goal, lifetime, status),
-        users,
-        Set.of());
-  }
-
-  private Goal goal(ManagedIdentity resource, Owner owner, ManagedIdentityStatus status) {
-    var azureSpec = resource.getSpec().azure();
-    var tags = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER); // as Azure compares
-    tags.putAll(azureSpec.tags());
-    defaults.tags().forEach(tags::putIfAbsent);
-    tags.putAll(owner.tags());
-    var isRegional = azureSpec.isolationScope() == IsolationScope.REGIONAL;
-    if (status.resourceId() != null) { // decided once; a changed default moves nothing
-      var region = requireNonNull(status.location(), "named together with the resource");
-      return new Goal.Defined(
-          new IdentityDefinition(IdentityId.parse(status.resourceId()), region, isRegional, tags));
-    }
-    var subscription = either(azureSpec.subscriptionId(), defaults.subscriptionId());
-    var group = either(azureSpec.resourceGroup(), defaults.resourceGroup());
-    var location = either(azureSpec.location(), defaults.location());
-    if (subscription == null || group == null || location == null) {
-      return new Goal.Undefined(incomplete(subscription, group, location));
-    }
-    var name = azureSpec.name() == null ? DerivedNames.identity(owner) : azureSpec.name();
-    return new Goal.Defined(
-        new IdentityDefinition(
-            new IdentityId(subscription, group, name), location, isRegional, tags));
-  }
-
-  private static Problem incomplete(
-      @Nullable String subscription, @Nullable String group, @Nullable String location) {
-    var missing = new LinkedHashMap<String, @Nullable String>();
-    missing.put("spec.azure.subscriptionId", subscription);
-    missing.put("spec.azure.resourceGroup", group);
-    missing.put("spec.azure.location", location);
-    missing.values().removeIf(value -> value != null);
-    return new Problem.Rejected(
-        Reason.CONFIGURATION_INCOMPLETE,
-        "Neither the spec nor the operator's configuration says "
-            + String.join(", ", missing.keySet())
-            + ".");
-  }
-
-  /** Whether it is being deleted and nothing of it will be, not now at least. */
-  private static boolean isKept(Lifetime lifetime, List<IdentityFacts.User> users) {
-    return lifetime.isDeleting()
-        && (lifetime.policy() == DeletionPolicy.RETAIN || !users.isEmpty());
+    this.goals = goals;
+    this.guardrails = guardrails;
+    this.drift = drift;
+    this.roles = new RoleObserver(azure, guardrails);
   }
 
   /**
-   * A derived name can be nobody else's. A chosen one is asked about before the first write, and
-   * again before it is deleted: somebody may have put another identity in its place.
+   * What stands around a ManagedIdentity in Kubernetes.
+   *
+   * @param labels of its namespace; empty while that is not known
+   * @param uses who uses the identity
+   * @param rival another ManagedIdentity that has the same identity in Azure, by name
    */
+  record Neighbours(Optional<Map<String, String>> labels, Uses uses, Optional<String> rival) {}
+
+  /** The facts, given the newest known status. */
+  IdentityFacts observe(
+      ManagedIdentity resource, ManagedIdentityStatus latest, Neighbours neighbours) {
+    var status = latest.ownership() == Ownership.OBSERVED ? latest.withoutResource() : latest;
+    var lifetime = lifetime(resource, status);
+    var place =
+        new Place(resource.getMetadata().getNamespace(), neighbours.labels().orElse(Map.of()));
+    var goal = goal(resource, status, neighbours, place, lifetime);
+    var seen = lifetime.isDeleting() ? Optional.<Sighting<AzureIdentity>>empty() : seen(goal);
+    var existing =
+        isKept(lifetime, neighbours)
+            ? new Existing.NotAsked()
+            : existing(resource, goal, lifetime, status, seen, place);
+    var settled = atFound(resource, goal, status, existing);
+    return new IdentityFacts(
+        goals.owner(resource),
+        lifetime,
+        settled,
+        status,
+        existing,
+        roles.roles(resource, settled, lifetime, status, place),
+        neighbours.uses(),
+        lifetime.isDeleting()
+            ? Drift.NONE
+            : drift.of(settled, status, lifetime.isObserved() ? justSeen(existing) : seen),
+        Set.of());
+  }
+
+  private static Lifetime lifetime(ManagedIdentity resource, ManagedIdentityStatus status) {
+    var spec = resource.getSpec();
+    var byDefault =
+        status.ownership() == Ownership.ADOPTED ? DeletionPolicy.RETAIN : DeletionPolicy.DELETE;
+    return new Lifetime(
+        resource.getMetadata().getGeneration(),
+        resource.isMarkedForDeletion(),
+        spec.managementPolicy(),
+        spec.deletionPolicy() == null ? byDefault : spec.deletionPolicy());
+  }
+
+  /** What is not allowed, or somebody else's, is no goal; what exists may always be deleted. */
+  private Goal goal(
+      ManagedIdentity resource,
+      ManagedIdentityStatus status,
+      Neighbours neighbours,
+      Place place,
+      Lifetime lifetime) {
+    var goal = goals.goal(resource, status);
+    if (lifetime.isDeleting()) {
+      return goal;
+    }
+    if (neighbours.labels().isEmpty()) {
+      return new Goal.Undefined(
+          new Problem.Contended("The namespace %s is not known yet.".formatted(place.namespace())));
+    }
+    return refusal(goal, neighbours, place).<Goal>map(Goal.Undefined::new).orElse(goal);
+  }
+
+  private Optional<Problem> refusal(Goal goal, Neighbours neighbours, Place place) {
+    return switch (goal) {
+      case Goal.Undefined _ -> Optional.empty();
+      case Goal.OfResource(String id) -> guardrails.resource(place, id);
+      case Goal.Defined(IdentityDefinition(IdentityId id, var _, var _, var _)) ->
+          guardrails
+              .identity(place, id.subscriptionId(), id.resourceGroup(), id.name())
+              .or(() -> neighbours.rival().map(rival -> owned(id, "belongs to " + rival)));
+    };
+  }
+
+  private static Problem owned(IdentityId id, String description) {
+    return new Problem.Refused(
+        Reason.OWNED_BY_ANOTHER, "The identity %s exists and %s.".formatted(id, description));
+  }
+
+  private Optional<Sighting<AzureIdentity>> seen(Goal goal) {
+    return goal instanceof Goal.Defined(IdentityDefinition definition)
+        ? drift.seen(definition.id())
+        : Optional.empty();
+  }
+
+  /** Whether it is being deleted and nothing of it will be, not now at least. */
+  private static boolean isKept(Lifetime lifetime, Neighbours neighbours) {
+    return lifetime.isDeleting()
+        && (lifetime.isObserved()
+            || lifetime.deletion() == DeletionPolicy.RETAIN
+            || !neighbours.uses().users().isEmpty());
+  }
+
   private Existing existing(
-      Goal goal, Owner owner, Lifetime lifetime, ManagedIdentityStatus status) {
-    if (!(goal instanceof Goal.Defined(IdentityDefinition definition))
-        || definition.id().name().equals(DerivedNames.identity(owner))
-        || (status.clientId() != null && !lifetime.isDeleting())
-        || (status.resourceId() == null && lifetime.isDeleting())) {
+      ManagedIdentity resource,
+      Goal goal,
+      Lifetime lifetime,
+      ManagedIdentityStatus status,
+      Optional<Sighting<AzureIdentity>> seen,
+      Place place) {
+    return switch (goal) {
+      case Goal.Undefined _ -> new Existing.NotAsked();
+      case Goal.OfResource(String id) -> ofResource(id, lifetime, status);
+      case Goal.Defined(IdentityDefinition definition) -> {
+        if (seen.isPresent()
+            && seen.get() instanceof Sighting.Present<AzureIdentity>(AzureIdentity found)) {
+          yield existing(resource, found, lifetime, status, place);
+        }
+        if (!isAsked(resource, definition, lifetime, status, seen.isPresent())) {
+          yield new Existing.NotAsked();
+        }
+        yield switch (azure.findIdentity(definition.id())) {
+          case Answer.Failed<Optional<AzureIdentity>> failed ->
+              new Existing.Unknown(failed.problem());
+          case Answer.Done<Optional<AzureIdentity>> done ->
+              done.value()
+                  .map(found -> existing(resource, found, lifetime, status, place))
+                  .orElse(new Existing.Absent());
+        };
+      }
+    };
+  }
+
+  /**
+   * A derived name can be nobody else's: it is asked about only before a change, for what others
+   * wrote to the identity stays. A chosen one is asked about before each write and each deletion.
+   */
+  private boolean isAsked(
+      ManagedIdentity resource,
+      IdentityDefinition definition,
+      Lifetime lifetime,
+      ManagedIdentityStatus status,
+      boolean isSeenAbsent) {
+    var isDerived = goals.isDerived(resource);
+    if (lifetime.isDeleting()) {
+      return status.resourceId() != null && !isDerived;
+    }
+    if (lifetime.isObserved()) {
+      return true;
+    }
+    var isFresh = status.clientId() == null;
+    var isApplied = !isFresh && Content.of(definition).equals(status.appliedFingerprint());
+    return isDerived ? !isFresh && !isApplied && !isSeenAbsent : isSeenAbsent || !isApplied;
+  }
+
+  private Existing ofResource(String id, Lifetime lifetime, ManagedIdentityStatus status) {
+    var entry = status.azureResource();
+    if (lifetime.isDeleting()
+        || (entry != null
+            && entry.state() != ResourceIdentityStatus.State.GONE
+            && !lifetime.isObserved())) {
       return new Existing.NotAsked();
     }
-    return switch (azure.findIdentity(definition.id())) {
-      case Answer.Failed<Optional<AzureIdentity>> failed -> new Existing.Unknown(failed.problem());
-      case Answer.Done<Optional<AzureIdentity>> done ->
-          done.value().map(found -> existing(found, owner)).orElse(new Existing.Absent());
+    return switch (azure.findResource(id)) {
+      case Answer.Failed<?> failed -> new Existing.Unknown(failed.problem());
+      case Answer.Done<Optional<AzureResource>> done ->
+          done.value().<Existing>map(Existing.OfResource::new).orElse(new Existing.Absent());
     };
   }
 
-  private static Existing existing(AzureIdentity found, Owner owner) {
-    return Owner.ofTags(found.tags())
-        .map(
-            other ->
-                other.isSameResource(owner)
-                    ? new Existing.Ours()
-                    : new Existing.Foreign("belongs to " + other))
-        .orElse(new Existing.Foreign("carries no owner's tags"));
+  private Existing existing(
+      ManagedIdentity resource,
+      AzureIdentity found,
+      Lifetime lifetime,
+      ManagedIdentityStatus status,
+      Place place) {
+    var owner = goals.owner(resource);
+    var other = Owner.ofTags(found.tags());
+    if (other.isPresent()
+        ? other.get().isSameResource(owner)
+        : isOursByName(resource, found, lifetime, status)) {
+      return new Existing.Ours(found);
+    }
+    var description = other.map(o -> "belongs to " + o).orElse("carries no owner's tags");
+    var refusal = Optional.of(owned(found.id(), description));
+    return new Existing.Foreign(
+        found,
+        switch (lifetime.management()) {
+          case MANAGE -> refusal;
+          case ADOPT ->
+              status.clientId() != null // it was ours: two who adopt must not go on for ever
+                  ? refusal
+                  : guardrails.adoption(place, found.id().toString());
+          case OBSERVE -> Optional.empty();
+        });
   }
 
-  private Map<RoleAssignmentSpec, Role> roles(
-      ManagedIdentity resource, Goal goal, Lifetime lifetime, ManagedIdentityStatus status) {
-    var roles = new LinkedHashMap<RoleAssignmentSpec, Role>();
-    for (var wanted : resource.getSpec().roleAssignments()) {
-      var isSettled =
-          lifetime.isDeleting()
-              || goal instanceof Goal.Undefined
-              || status.roleAssignments().stream()
-                  .anyMatch(
-                      entry ->
-                          entry.isSameGrant(wanted.role(), wanted.scope())
-                              && entry.state() != RoleAssignmentStatus.State.REFUSED);
-      roles.put(wanted, isSettled ? new Role.NotAsked() : role(wanted));
-    }
-    return roles;
+  /** Somebody may have taken the tags away, or put another in the place of what was ours. */
+  private boolean isOursByName(
+      ManagedIdentity resource,
+      AzureIdentity found,
+      Lifetime lifetime,
+      ManagedIdentityStatus status) {
+    return found.principalId().equals(status.principalId())
+        || (!lifetime.isDeleting() && (status.clientId() != null || goals.isDerived(resource)));
   }
 
-  private Role role(RoleAssignmentSpec wanted) {
-    if (wanted.role().startsWith("/")) {
-      return new Role.Found(wanted.role());
-    }
-    return switch (azure.findRole(wanted.scope(), wanted.role())) {
-      case Answer.Done<String>(String id, var _) -> new Role.Found(id);
-      case Answer.Failed<String>(Problem problem, var _) -> new Role.NotFound(problem);
+  /** One that is taken over stays where it is, unless the spec insists. */
+  private static Goal atFound(
+      ManagedIdentity resource, Goal goal, ManagedIdentityStatus status, Existing existing) {
+    return goal instanceof Goal.Defined(IdentityDefinition definition)
+            && existing instanceof Existing.Foreign foreign
+            && status.resourceId() == null
+            && resource.getSpec().azure().location() == null
+        ? new Goal.Defined(
+            new IdentityDefinition(
+                definition.id(),
+                foreign.found().location(),
+                definition.isRegional(),
+                definition.tags()))
+        : goal;
+  }
+
+  private static Optional<Sighting<AzureIdentity>> justSeen(Existing existing) {
+    return switch (existing) {
+      case Existing.Ours(AzureIdentity found) -> Optional.of(new Sighting.Present<>(found));
+      case Existing.Foreign foreign -> Optional.of(new Sighting.Present<>(foreign.found()));
+      case Existing.Absent _ -> Optional.of(new Sighting.Absent<>());
+      case Existing.NotAsked _, Existing.OfResource _, Existing.Unknown _ -> Optional.empty();
     };
-  }
-
-  private static @Nullable String either(@Nullable String first, @Nullable String second) {
-    return first == null ? second : first;
   }
 }

@@ -1,249 +1,150 @@
 package dev.managedidentity.operator.identity;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.managedidentity.operator.api.DeletionPolicy;
-import dev.managedidentity.operator.api.RoleAssignmentSpec;
-import dev.managedidentity.operator.api.RoleAssignmentStatus;
-import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
+import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.IdentityDefinition;
-import dev.managedidentity.operator.azure.IdentityId;
-import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
-import dev.managedidentity.operator.identity.IdentityFacts.Role;
+import dev.managedidentity.operator.identity.IdentityFacts.Workload;
 import dev.managedidentity.operator.identity.IdentityPlan.Step;
-import dev.managedidentity.operator.ownership.DerivedNames;
 import dev.managedidentity.operator.plan.Problem;
-import dev.managedidentity.operator.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /**
  * Decides what to do for one ManagedIdentity. Pure.
  *
  * <pre>
+ * name or grant not allowed, or somebody else's -> nothing: the problem is shown
  * nothing known          -> RememberIdentity                 (saved in the status, then again:)
- * named, not written     -> WriteIdentity                    (then again:)
- * written, differs       -> DoubtIdentity                    (saved in the status, then again:)
- * in doubt               -> WriteIdentity                    (then again:)
- * written, role missing  -> RememberRole...                  (saved in the status, then again:)
- * role named             -> AssignRole...
- * role no longer asked   -> DoubtRole...                     (saved in the status, then again:)
- * in doubt or not ours   -> UnassignRole | ForgetRole
- * being deleted          -> UnassignRole..., DeleteIdentity  (waits while bindings use it)
+ * named                  -> WriteIdentity                    (then again:)
+ * written, spec differs,
+ * or changed by others   -> DoubtIdentity                    (saved in the status, then again:)
+ * written                -> roles: see {@link RolePlanner}; workload: TieToWorkload, BindWorkload
+ * owned by a resource    -> see {@link ResourcePlanner}
+ * being deleted          -> see {@link DeletionPlanner}
  * </pre>
  */
 final class IdentityPlanner {
+  /** What {@link IdentityFacts#tried} holds once the resource was tied to its workload. */
+  static final String TIED = "tied to the workload";
+
   private IdentityPlanner() {}
 
   static IdentityPlan plan(IdentityFacts facts) {
     if (facts.lifetime().isDeleting()) {
-      return deletion(facts);
+      return DeletionPlanner.plan(facts);
+    }
+    var obstacle = obstacle(facts);
+    if (obstacle.isPresent()) {
+      return IdentityPlan.blocked(obstacle.get());
     }
     return switch (facts.goal()) {
-      case Goal.Undefined(Problem problem) -> blocked(problem);
+      case Goal.Undefined(Problem problem) -> IdentityPlan.blocked(problem);
       case Goal.Defined(IdentityDefinition definition) -> life(facts, definition);
+      case Goal.OfResource(String id) -> ResourcePlanner.life(facts, id);
+    };
+  }
+
+  /** A workload that was there before and is not seen now is on its way out, or not yet read. */
+  private static Optional<Problem> obstacle(IdentityFacts facts) {
+    if (facts.uses().workload() instanceof Workload.Missing(Problem problem)
+        && !(problem instanceof Problem.Waiting && facts.status().serviceAccount() != null)) {
+      return Optional.of(problem);
+    }
+    return switch (facts.existing()) {
+      case Existing.Foreign foreign -> foreign.obstacle();
+      case Existing.Unknown(Problem problem) -> Optional.of(problem);
+      case Existing.NotAsked _, Existing.Absent _, Existing.Ours _, Existing.OfResource _ ->
+          Optional.empty();
     };
   }
 
   private static IdentityPlan life(IdentityFacts facts, IdentityDefinition definition) {
+    if (facts.uses().workload() instanceof Workload.Present workload
+        && !workload.isOwner()
+        && !facts.tried().contains(TIED)) {
+      return IdentityPlan.then(new Step.TieToWorkload(workload.ref(), workload.uid()));
+    }
+    var drift = facts.drift().identity();
+    if (drift.isPresent()) {
+      return new IdentityPlan(
+          List.of(doubt(facts, definition)), List.of(), List.of(drift.get()), true);
+    }
+    return isWritten(facts, definition)
+        ? settled(facts)
+        : IdentityPlan.then(write(facts, definition));
+  }
+
+  private static boolean isWritten(IdentityFacts facts, IdentityDefinition definition) {
     var status = facts.status();
-    var fingerprint = fingerprint(definition);
-    if (status.clientId() != null && fingerprint.equals(status.appliedFingerprint())) {
-      return roles(facts);
-    }
-    return switch (facts.existing()) {
-      case Existing.Foreign(String description) -> blocked(foreign(definition.id(), description));
-      case Existing.Unknown(Problem problem) -> blocked(problem);
-      case Existing.NotAsked _, Existing.Absent _, Existing.Ours _ ->
-          then(write(facts, definition, fingerprint));
-    };
+    return status.clientId() != null
+        && Content.of(definition).equals(status.appliedFingerprint())
+        && !isTakenOver(facts);
   }
 
-  private static Step write(
-      IdentityFacts facts, IdentityDefinition definition, String fingerprint) {
-    if (facts.status().resourceId() == null) {
-      return new Step.RememberIdentity(definition.id(), definition.location());
+  private static Step write(IdentityFacts facts, IdentityDefinition definition) {
+    var status = facts.status();
+    var tags = Content.tagNames(definition);
+    if (status.resourceId() == null || isTakenOver(facts)) {
+      var how = found(facts).isPresent() && !isOurs(facts) ? Ownership.ADOPTED : Ownership.CREATED;
+      return new Step.RememberIdentity(definition.id(), definition.location(), how, tags);
     }
-    if (facts.status().appliedFingerprint() != null) {
-      return new Step.DoubtIdentity();
+    if (status.appliedFingerprint() != null || !status.appliedTags().containsAll(tags)) {
+      return doubt(facts, definition);
     }
+    var merged =
+        found(facts)
+            .map(found -> Content.merged(definition, found, status.appliedTags()))
+            .orElse(definition);
     var isFirstTry = facts.tried().contains(definition.id().key());
-    return new Step.WriteIdentity(definition, fingerprint, isFirstTry);
+    return new Step.WriteIdentity(merged, Content.of(definition), tags, isFirstTry);
   }
 
-  private static IdentityPlan roles(IdentityFacts facts) {
-    var remember = new ArrayList<Step>();
-    var write = new ArrayList<Step>();
-    var problems = new ArrayList<Problem>();
-    for (var wanted : facts.roles().entrySet()) {
-      var entry = entry(facts, wanted.getKey());
-      switch (entry.map(RoleAssignmentStatus::state).orElse(State.REFUSED)) {
-        case ASSIGNED, FOREIGN -> {}
-        case PENDING -> write.add(assign(facts, entry.orElseThrow()));
-        case REFUSED -> {
-          switch (wanted.getValue()) {
-            case Role.Found(String id) ->
-                remember.add(new Step.RememberRole(named(facts, wanted.getKey(), id)));
-            case Role.NotFound(Problem problem) -> {
-              problems.add(problem);
-              if (!problem.isTransient()) {
-                write.add(new Step.RememberRole(refused(wanted.getKey(), problem)));
-              }
-            }
-            case Role.NotAsked _ -> {}
-          }
-        }
-      }
-    }
-    for (var unwanted : unwanted(facts)) {
-      switch (remove(facts, unwanted)) {
-        case Step.DoubtRole doubt -> remember.add(doubt);
-        case Step removal -> write.add(removal);
-      }
-    }
-    if (!remember.isEmpty()) {
-      return new IdentityPlan(remember, List.of(), true);
-    }
-    return new IdentityPlan(write, problems, false);
+  /** Whether an identity of somebody else is about to become ours. */
+  private static boolean isTakenOver(IdentityFacts facts) {
+    return facts.existing() instanceof Existing.Foreign
+        && facts.status().ownership() != Ownership.ADOPTED;
   }
 
-  private static List<RoleAssignmentStatus> unwanted(IdentityFacts facts) {
-    return facts.status().roleAssignments().stream()
-        .filter(entry -> !facts.roles().containsKey(wanted(entry)))
-        .toList();
+  private static Step doubt(IdentityFacts facts, IdentityDefinition definition) {
+    var tags = new TreeSet<>(Content.tagNames(definition));
+    tags.addAll(facts.status().appliedTags());
+    return new Step.DoubtIdentity(tags);
   }
 
-  /** It may be asked for again before it is known whether it is gone: so it is in doubt first. */
-  private static Step remove(IdentityFacts facts, RoleAssignmentStatus entry) {
-    if (isNeeded(facts, entry)) {
-      return new Step.ForgetRole(entry);
-    }
-    return entry.state() == State.ASSIGNED ? new Step.DoubtRole(entry) : remove(entry);
-  }
-
-  private static IdentityPlan deletion(IdentityFacts facts) {
-    if (!facts.users().isEmpty()) {
-      var users =
-          facts.users().stream().map(IdentityFacts.User::name).collect(Collectors.joining(", "));
-      return blocked(new Problem.Waiting(Reason.IN_USE, "Still used by " + users + "."));
-    }
-    if (facts.lifetime().policy() == DeletionPolicy.RETAIN) {
-      return new IdentityPlan(List.of(), List.of(), false);
-    }
-    var steps = new ArrayList<Step>();
-    facts.status().roleAssignments().forEach(entry -> steps.add(remove(entry)));
-    var resourceId = facts.status().resourceId();
-    if (resourceId != null) {
-      switch (facts.existing()) {
-        case Existing.NotAsked _, Existing.Ours _ ->
-            steps.add(new Step.DeleteIdentity(IdentityId.parse(resourceId)));
-        case Existing.Absent _, Existing.Foreign _ -> {}
-        case Existing.Unknown(Problem problem) -> {
-          return blocked(problem);
-        }
-      }
-    }
-    return new IdentityPlan(steps, List.of(), false);
-  }
-
-  private static Step remove(RoleAssignmentStatus entry) {
-    return switch (entry.state()) {
-      case PENDING, ASSIGNED -> new Step.UnassignRole(entry);
-      case FOREIGN, REFUSED -> new Step.ForgetRole(entry);
+  private static Optional<AzureIdentity> found(IdentityFacts facts) {
+    return switch (facts.existing()) {
+      case Existing.Ours(AzureIdentity found) -> Optional.of(found);
+      case Existing.Foreign foreign -> Optional.of(foreign.found());
+      case Existing.NotAsked _, Existing.Absent _, Existing.OfResource _, Existing.Unknown _ ->
+          Optional.empty();
     };
   }
 
-  /** Whether a wanted entry stands for the same object: a role by its name and by its id, say. */
-  private static boolean isNeeded(IdentityFacts facts, RoleAssignmentStatus entry) {
-    return twins(facts, entry).anyMatch(twin -> facts.roles().containsKey(wanted(twin)));
+  private static boolean isOurs(IdentityFacts facts) {
+    return facts.existing() instanceof Existing.Ours;
   }
 
-  private static Stream<RoleAssignmentStatus> twins(
-      IdentityFacts facts, RoleAssignmentStatus entry) {
-    return facts.status().roleAssignments().stream()
-        .filter(other -> !other.isSameGrant(entry.role(), entry.scope()))
-        .filter(other -> other.state() != State.REFUSED && other.isSameObject(entry));
-  }
-
-  private static Step assign(IdentityFacts facts, RoleAssignmentStatus entry) {
-    var id = requireNonNull(entry.id(), "a pending role assignment has an id");
-    var assignment =
-        new RoleAssignment(
-            entry.scope(),
-            id.substring(id.lastIndexOf('/') + 1),
-            requireNonNull(entry.roleDefinitionId(), "a pending role assignment has a definition"),
-            principal(facts),
-            null,
-            null);
-    var isFirstTry =
-        facts.tried().contains(IdentityPlan.grant(entry))
-            && twins(facts, entry).findAny().isEmpty();
-    return new Step.AssignRole(entry, assignment, isFirstTry);
-  }
-
-  private static RoleAssignmentStatus named(
-      IdentityFacts facts, RoleAssignmentSpec wanted, String definitionId) {
-    var name =
-        DerivedNames.roleAssignment(
-            facts.owner().cluster(), wanted.scope(), principal(facts), definitionId);
-    var id = RoleAssignment.id(wanted.scope(), name);
-    return new RoleAssignmentStatus(
-        wanted.role(),
-        wanted.scope(),
-        definitionId,
-        principal(facts),
-        id,
-        null,
-        State.PENDING,
-        null,
-        null);
-  }
-
-  private static RoleAssignmentStatus refused(RoleAssignmentSpec wanted, Problem problem) {
-    return new RoleAssignmentStatus(
-            wanted.role(), wanted.scope(), null, null, null, null, State.REFUSED, null, null)
-        .in(State.REFUSED, problem.reason().word(), problem.message());
-  }
-
-  private static Optional<RoleAssignmentStatus> entry(
-      IdentityFacts facts, RoleAssignmentSpec wanted) {
-    return facts.status().roleAssignments().stream()
-        .filter(entry -> wanted(entry).equals(wanted))
-        .findFirst();
-  }
-
-  private static RoleAssignmentSpec wanted(RoleAssignmentStatus entry) {
-    return new RoleAssignmentSpec(entry.role(), entry.scope(), null, null);
-  }
-
-  private static String principal(IdentityFacts facts) {
-    return requireNonNull(facts.status().principalId(), "roles follow the identity");
-  }
-
-  private static Problem foreign(IdentityId id, String description) {
-    return new Problem.Refused(
-        Reason.OWNED_BY_ANOTHER, "The identity %s exists and %s.".formatted(id, description));
-  }
-
-  /** What a write would send, as one word: equal words need no write. */
-  private static String fingerprint(IdentityDefinition definition) {
-    var parts = new ArrayList<String>();
-    parts.add(Boolean.toString(definition.isRegional()));
-    new TreeMap<>(definition.tags()).forEach((name, value) -> parts.addAll(List.of(name, value)));
-    return DerivedNames.digest(parts.toArray(String[]::new));
-  }
-
-  private static IdentityPlan blocked(Problem problem) {
-    return new IdentityPlan(List.of(), List.of(problem), false);
-  }
-
-  private static IdentityPlan then(Step step) {
-    return new IdentityPlan(List.of(step), List.of(), true);
+  /** The identity is as asked: what follows from it. */
+  static IdentityPlan settled(IdentityFacts facts) {
+    var roles = RolePlanner.plan(facts);
+    if (roles.hasMore() || !(facts.uses().workload() instanceof Workload.Present workload)) {
+      return roles;
+    }
+    var account = workload.serviceAccount();
+    if (!account.equals(facts.status().serviceAccount())) {
+      return IdentityPlan.then(new Step.RememberAccount(account));
+    }
+    var steps = new ArrayList<>(roles.steps());
+    var binding = facts.uses().ownBinding();
+    if (binding.isEmpty()) {
+      steps.add(new Step.BindWorkload(account));
+    } else if (!binding.get().serviceAccount().equals(account)) {
+      steps.add(new Step.UnbindWorkload(binding.get().uid())); // the next one when it is gone
+    }
+    return new IdentityPlan(steps, roles.problems(), roles.findings(), false);
   }
 }

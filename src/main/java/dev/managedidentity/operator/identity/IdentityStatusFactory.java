@@ -1,6 +1,9 @@
 package dev.managedidentity.operator.identity;
 
+import dev.managedidentity.operator.api.Condition;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
+import dev.managedidentity.operator.identity.IdentityFacts.Workload;
 import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
@@ -8,6 +11,7 @@ import dev.managedidentity.operator.plan.Reason;
 import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Says how a ManagedIdentity stands after a pass. Pure. */
 final class IdentityStatusFactory {
@@ -31,13 +35,26 @@ final class IdentityStatusFactory {
           Reason.PROGRESSING,
           "Generation %d is being applied.".formatted(facts.lifetime().generation()));
     }
-    var granted = status.roleAssignments().size();
+    var granted =
+        status.roleAssignments().stream().filter(entry -> entry.state() != State.REFUSED).count();
     return new Verdict.Proven(
         Reason.PROVISIONED,
         granted == 0
             ? "The identity is as the spec asks."
             : "The identity and its %d role assignment(s) are as the spec asks."
                 .formatted(granted));
+  }
+
+  /** The verdict on a resource that is only observed. */
+  static Verdict verdict(Rehearsal rehearsal) {
+    var steps = rehearsal.steps().size();
+    return Verdict.of(
+        rehearsal.problems(),
+        new Verdict.Proven(
+            Reason.OBSERVED,
+            steps == 0
+                ? "Nothing is written, and nothing would be: all is as the spec asks."
+                : "Nothing is written; %d step(s) would be: see status.plan.".formatted(steps)));
   }
 
   /** The status to write. */
@@ -47,10 +64,41 @@ final class IdentityStatusFactory {
     var operations = outcome.operations();
     return outcome
         .status()
+        .withPlan(facts.lifetime().isObserved() ? outcome.status().plan() : List.of())
         .concluded(
             generation,
-            (int) facts.users().stream().filter(IdentityFacts.User::isActive).count(),
+            (int) facts.uses().users().stream().filter(IdentityFacts.User::isActive).count(),
             operations.isEmpty() ? null : operations.getLast().asStatus(),
-            Conditions.of(verdict, facts.status().conditions(), generation, now));
+            conditions(facts, verdict, now));
+  }
+
+  private static List<Condition> conditions(IdentityFacts facts, Verdict verdict, Instant now) {
+    var generation = facts.lifetime().generation();
+    var before = facts.status().conditions();
+    var conditions = Conditions.of(verdict, before, generation, now);
+    return facts.uses().workload() instanceof Workload.Present workload
+        ? Conditions.with(exclusive(workload, generation), conditions, before, now)
+        : conditions;
+  }
+
+  /** Whether only its owner can use a system-assigned identity. */
+  private static Condition exclusive(Workload.Present workload, long generation) {
+    if (workload.sharers().isEmpty()) {
+      return Conditions.condition(
+          Conditions.EXCLUSIVE,
+          "True",
+          Reason.SERVICE_ACCOUNT_EXCLUSIVE,
+          "No other workload runs as service account %s.".formatted(workload.serviceAccount()),
+          generation);
+    }
+    var reason = Reason.SERVICE_ACCOUNT_SHARED;
+    return Conditions.condition(
+        Conditions.EXCLUSIVE,
+        "False",
+        reason,
+        "%s also run(s) as service account %s and can use the identity. %s"
+            .formatted(
+                String.join(", ", workload.sharers()), workload.serviceAccount(), reason.advice()),
+        generation);
   }
 }

@@ -1,17 +1,16 @@
 package dev.managedidentity.operator.identity;
 
-import dev.managedidentity.operator.api.FederatedCredentialStatus;
-import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
-import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
-import dev.managedidentity.operator.identity.IdentityFacts.User;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -19,15 +18,11 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes Azure as a ManagedIdentity asks: observe, plan, apply, say how it stands, save that. */
 @ControllerConfiguration(
@@ -36,91 +31,93 @@ import java.util.Set;
     fieldManager = StatusWriter.FIELD_MANAGER)
 public final class ManagedIdentityReconciler
     implements Reconciler<ManagedIdentity>, Cleaner<ManagedIdentity> {
+  private final IdentityGoals goals;
   private final IdentityObserver observer;
   private final IdentityApplier applier;
+  private final IdentityNeighbours neighbours;
   private final Passes<ManagedIdentityStatus, ManagedIdentity> passes;
   private final InstantSource clock;
 
-  public ManagedIdentityReconciler(
+  /** What the reconciler works with. */
+  public record Means(
       AzureGateway azure,
       AzureDefaults defaults,
       String cluster,
+      Guardrails guardrails,
+      Inventory inventory,
+      OwnBindings ownBindings) {}
+
+  public ManagedIdentityReconciler(
+      Means means,
+      IdentityNeighbours neighbours,
       Passes<ManagedIdentityStatus, ManagedIdentity> passes,
       InstantSource clock) {
-    this.observer = new IdentityObserver(azure, defaults, cluster);
-    this.applier = new IdentityApplier(azure, clock);
+    this.goals = new IdentityGoals(means.defaults(), means.cluster());
+    this.observer =
+        new IdentityObserver(
+            means.azure(), goals, means.guardrails(), new IdentityDrift(means.inventory(), clock));
+    this.applier = new IdentityApplier(means.azure(), means.ownBindings(), clock);
+    this.neighbours = neighbours;
     this.passes = passes;
     this.clock = clock;
+  }
+
+  /** What ManagedIdentities count on in Azure. */
+  public IdentityExpectations expectations() {
+    return new IdentityExpectations(goals, neighbours::all, neighbours::wake);
   }
 
   @Override
   public List<EventSource<?, ManagedIdentity>> prepareEventSources(
       EventSourceContext<ManagedIdentity> context) {
-    var bindings =
-        InformerEventSourceConfiguration.from(IdentityBinding.class, ManagedIdentity.class)
-            .withSecondaryToPrimaryMapper(
-                binding ->
-                    Set.of(
-                        new ResourceID(
-                            binding.getSpec().identityRef().name(), binding.identityNamespace())))
-            .withOnUpdateFilter((now, before) -> !credentials(now).equals(credentials(before)))
-            .build();
-    return List.of(new InformerEventSource<>(bindings, context));
+    return neighbours.eventSources(context);
   }
 
   @Override
   public UpdateControl<ManagedIdentity> reconcile(
       ManagedIdentity resource, Context<ManagedIdentity> context) {
-    return passes.reconcile(resource, turn(observe(resource, context)));
+    return passes.reconcile(resource, () -> begin(resource, context));
   }
 
   @Override
   public DeleteControl cleanup(ManagedIdentity resource, Context<ManagedIdentity> context) {
-    return passes.cleanup(resource, turn(observe(resource, context)));
+    return passes.cleanup(resource, () -> begin(resource, context));
+  }
+
+  private Turn<ManagedIdentityStatus> begin(
+      ManagedIdentity resource, Context<ManagedIdentity> context) {
+    var facts = observe(resource, context);
+    return facts.lifetime().isObserved() && !facts.lifetime().isDeleting()
+        ? rehearsal(facts, resource)
+        : turn(facts, resource);
   }
 
   private IdentityFacts observe(ManagedIdentity resource, Context<ManagedIdentity> context) {
     var status = Objects.requireNonNullElse(passes.latest(resource), ManagedIdentityStatus.EMPTY);
-    return observer.observe(resource, status, users(status, context));
+    return observer.observe(resource, status, neighbours.around(resource, status, context));
   }
 
-  private Turn<ManagedIdentityStatus> turn(IdentityFacts facts) {
+  private Turn<ManagedIdentityStatus> turn(IdentityFacts facts, ManagedIdentity resource) {
     var plan = IdentityPlanner.plan(facts);
-    var outcome = applier.apply(plan, facts.status());
+    var outcome = applier.apply(plan, facts.status(), resource);
     var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
     var status = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
     return new Turn<>(
         status,
         verdict,
         outcome.operations(),
-        List.of(),
+        plan.findings(),
         plan.hasMore()
-            ? Optional.of(() -> turn(facts.after(status, plan.names())))
+            ? Optional.of(() -> turn(facts.after(status, plan.names()), resource))
             : Optional.empty());
   }
 
-  private static List<User> users(ManagedIdentityStatus status, Context<ManagedIdentity> context) {
-    return context
-        .getSecondaryResourcesAsStream(IdentityBinding.class)
-        .flatMap(binding -> user(binding, status).stream())
-        .sorted(Comparator.comparing(User::name))
-        .toList();
-  }
-
-  private static Optional<User> user(IdentityBinding binding, ManagedIdentityStatus status) {
-    var states =
-        credentials(binding).stream()
-            .filter(credential -> credential.identity().equalsIgnoreCase(status.resourceId()))
-            .map(FederatedCredentialStatus::state)
-            .filter(state -> state != State.REFUSED)
-            .toList();
-    var name = binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName();
-    return states.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new User(name, states.contains(State.ACTIVE)));
-  }
-
-  private static List<FederatedCredentialStatus> credentials(IdentityBinding binding) {
-    return binding.getStatus() == null ? List.of() : binding.getStatus().federatedCredentials();
+  /** Nothing is written for a resource that is only observed: the plan is the result. */
+  private Turn<ManagedIdentityStatus> rehearsal(IdentityFacts facts, ManagedIdentity resource) {
+    var rehearsal = Rehearsal.of(facts, resource, clock);
+    var verdict = IdentityStatusFactory.verdict(rehearsal);
+    var outcome = new Outcome<>(rehearsal.status(facts), List.of());
+    var status = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
+    return new Turn<>(status, verdict, List.of(), List.of(), Optional.empty());
   }
 }

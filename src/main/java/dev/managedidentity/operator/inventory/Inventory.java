@@ -4,6 +4,8 @@ import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.RoleAssignment;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** The sightings of every kind of object. */
 public record Inventory(
@@ -11,8 +13,20 @@ public record Inventory(
     Sightings<FederatedCredential> credentials,
     Sightings<RoleAssignment> roleAssignments,
     Sightings<AzureResource> resources) {
-  /** An inventory that has seen nothing yet. */
-  public Inventory() {
-    this(new Sightings<>(), new Sightings<>(), new Sightings<>(), new Sightings<>());
+  /** How long Azure's lists may lag behind a write. */
+  public static final Duration SETTLING = Duration.ofSeconds(30);
+
+  /**
+   * An inventory that has seen nothing yet.
+   *
+   * @param ticker nanoseconds that only grow
+   * @param settling how long after a write a list may still show the object as it was
+   */
+  public Inventory(LongSupplier ticker, Duration settling) {
+    this(
+        new Sightings<>(ticker, settling),
+        new Sightings<>(ticker, settling),
+        new Sightings<>(ticker, settling),
+        new Sightings<>(ticker, settling));
   }
 }

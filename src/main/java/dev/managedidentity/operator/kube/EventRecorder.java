@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.kube;
 
+import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Operation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
@@ -15,8 +17,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Tells people about every write, as an Event on the resource and as a log line, both with the
- * correlation id by which Azure's Activity log has it.
+ * Tells people about every write and every change by others, as an Event on the resource and as a
+ * log line; a write has the correlation id by which Azure's Activity log has it.
  */
 public final class EventRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
@@ -42,12 +44,40 @@ public final class EventRecorder {
 
   /** Reports one write on the resource it was made for. A lost Event is logged, never an error. */
   public void record(HasMetadata resource, Operation operation) {
-    var note = note(operation);
-    var metadata = resource.getMetadata();
-    logLine(operation)
-        .log("{} {}/{}: {}", resource.getKind(), metadata.getNamespace(), metadata.getName(), note);
-    var event =
+    var hasFailed = operation.problem() != null;
+    report(
+        resource,
+        logLine(operation),
         new EventBuilder()
+            .withEventTime(time(operation.time()))
+            .withAction(operation.verb())
+            .withType(hasFailed ? "Warning" : "Normal")
+            .withReason(hasFailed ? operation.result() : operation.verb())
+            .withNote(note(operation)));
+  }
+
+  /**
+   * Reports what others changed in Azure. A warning: the repair follows by itself, but somebody
+   * works against the spec, and only people can find out who.
+   */
+  public void record(HasMetadata resource, Finding finding) {
+    report(
+        resource,
+        LOG.atWarn(),
+        new EventBuilder()
+            .withEventTime(time(finding.time()))
+            .withAction("Repair")
+            .withType("Warning")
+            .withReason("DriftFound")
+            .withNote(finding.detail()));
+  }
+
+  private void report(HasMetadata resource, LoggingEventBuilder line, EventBuilder event) {
+    var note = String.valueOf(event.getNote());
+    var metadata = resource.getMetadata();
+    line.log("{} {}/{}: {}", resource.getKind(), metadata.getNamespace(), metadata.getName(), note);
+    var complete =
+        event
             .withNewMetadata()
             .withNamespace(metadata.getNamespace())
             .withGenerateName(beginning(metadata.getName()) + "-")
@@ -59,19 +89,19 @@ public final class EventRecorder {
             .withName(metadata.getName())
             .withUid(metadata.getUid())
             .endRegarding()
-            .withEventTime(new MicroTime(MICROSECONDS.format(operation.time())))
             .withReportingController(StatusWriter.FIELD_MANAGER)
             .withReportingInstance(instance)
-            .withAction(operation.verb())
-            .withType(operation.problem() == null ? "Normal" : "Warning")
-            .withReason(operation.problem() == null ? operation.verb() : operation.result())
             .withNote(shortened(note))
             .build();
     try {
-      client.resource(event).create();
+      client.resource(complete).create();
     } catch (KubernetesClientException e) {
       LOG.info("The Event could not be written (code {}): {}", e.getCode(), e.getMessage());
     }
+  }
+
+  private static MicroTime time(Instant time) {
+    return new MicroTime(MICROSECONDS.format(time));
   }
 
   private static LoggingEventBuilder logLine(Operation operation) {

@@ -1,6 +1,6 @@
 package dev.managedidentity.operator.kube;
 
-import dev.managedidentity.operator.api.Condition;
+import dev.managedidentity.operator.api.Annotations;
 import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.plan.Turn;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -8,30 +8,34 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the turns of a pass over resources of one kind: saves the status after each turn and before
- * the next, reports what was done, and tells the operator SDK when to come back.
+ * the next, reports what was found and done, and tells the operator SDK when to come back. No turn
+ * is taken for a resource whose annotation stops all work.
  */
 public final class Passes<S, R extends CustomResource<?, S>> {
   private final StatusWriter<S, R> statuses;
+  private final StatusForm<S> form;
   private final EventRecorder events;
+  private final FindingRecorder findings;
   private final InstantSource clock;
-  private final Function<S, List<Condition>> conditions;
 
   public Passes(
       StatusWriter<S, R> statuses,
+      StatusForm<S> form,
       EventRecorder events,
-      InstantSource clock,
-      Function<S, List<Condition>> conditions) {
+      FindingRecorder findings,
+      InstantSource clock) {
     this.statuses = statuses;
+    this.form = form;
     this.events = events;
+    this.findings = findings;
     this.clock = clock;
-    this.conditions = conditions;
   }
 
   /** The newest known status of a resource that comes from a cache; null before the first. */
@@ -39,19 +43,31 @@ public final class Passes<S, R extends CustomResource<?, S>> {
     return statuses.latest(cached);
   }
 
-  /** A pass over a resource that lives. */
-  public UpdateControl<R> reconcile(R resource, Turn<S> first) {
-    var last = run(resource, first, true);
+  /** A pass over a resource that lives; the first turn is only taken when work is not stopped. */
+  public UpdateControl<R> reconcile(R resource, Supplier<Turn<S>> first) {
+    if (Annotations.isPaused(resource)) {
+      pause(resource);
+      return UpdateControl.noUpdate();
+    }
+    var last = run(resource, first.get(), true);
     return recheckAfter(last)
         .map(delay -> UpdateControl.<R>noUpdate().rescheduleAfter(delay))
         .orElseGet(UpdateControl::noUpdate);
   }
 
-  /** A pass over a resource that is being deleted: it may go once nothing is in the way. */
-  public DeleteControl cleanup(R resource, Turn<S> first) {
-    var last = run(resource, first, false);
+  /**
+   * A pass over a resource that is being deleted: it may go once nothing is in the way. One on
+   * which work is stopped stays, for its Azure objects would be nobody's.
+   */
+  public DeleteControl cleanup(R resource, Supplier<Turn<S>> first) {
+    if (Annotations.isPaused(resource)) {
+      pause(resource);
+      return DeleteControl.noFinalizerRemoval();
+    }
+    var last = run(resource, first.get(), false);
     if (!last.isStuck()) {
       statuses.forget(resource);
+      findings.forget(resource);
       return DeleteControl.defaultDelete();
     }
     return recheckAfter(last)
@@ -59,9 +75,20 @@ public final class Passes<S, R extends CustomResource<?, S>> {
         .orElseGet(DeleteControl::noFinalizerRemoval);
   }
 
+  private void pause(R resource) {
+    var status = Objects.requireNonNullElse(latest(resource), form.empty());
+    var conditions =
+        Conditions.paused(
+            form.conditions().apply(status),
+            resource.getMetadata().getGeneration(),
+            clock.instant());
+    statuses.write(resource, form.withConditions().apply(status, conditions));
+  }
+
   private Turn<S> run(R resource, Turn<S> first, boolean isAlive) {
     var turn = first;
     while (true) {
+      findings.record(resource, turn);
       turn.operations().forEach(operation -> events.record(resource, operation));
       var isSaved = !(isAlive || turn.isStuck()) || statuses.write(resource, turn.status());
       if (!isSaved || turn.isStuck() || turn.next().isEmpty()) {
@@ -73,6 +100,6 @@ public final class Passes<S, R extends CustomResource<?, S>> {
 
   private Optional<Duration> recheckAfter(Turn<S> last) {
     return Conditions.recheckAfter(
-        last.verdict(), conditions.apply(last.status()), clock.instant());
+        last.verdict(), form.conditions().apply(last.status()), clock.instant());
   }
 }

@@ -6,6 +6,7 @@ import dev.managedidentity.operator.api.IdentityRef;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.api.Subject;
+import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * The Kubernetes side of a system-assigned identity: its one binding, which goes with it, and the
  * reference by which it goes with its workload. What somebody else made is never taken over.
  */
-public final class SystemBindings {
+public final class SystemBindings implements OwnBindings {
   /** On every object that the operator made by itself. */
   public static final Map<String, String> LABELS =
       Map.of("app.kubernetes.io/managed-by", StatusWriter.FIELD_MANAGER);
@@ -40,10 +41,8 @@ public final class SystemBindings {
     this.deletion = new ExactDeletion(client);
   }
 
-  /**
-   * Makes the binding of the identity to this service account of its namespace, under the
-   * identity's name. Never by apply: that would take over one that somebody else created.
-   */
+  /** Never by apply: that would take over one that somebody else created. */
+  @Override
   public Optional<Problem> create(ManagedIdentity identity, String serviceAccount) {
     var name = nameOf("IdentityBinding", identity);
     return tried(
@@ -135,8 +134,11 @@ public final class SystemBindings {
     return subject != null && subject.name().equals(serviceAccount);
   }
 
-  /** Deletes the binding of this name and uid; that it is gone already is fine. */
-  public Optional<Problem> delete(String namespace, String name, String uid) {
+  /** That it is gone already is fine. */
+  @Override
+  public Optional<Problem> delete(ManagedIdentity identity, String uid) {
+    var namespace = identity.getMetadata().getNamespace();
+    var name = identity.getMetadata().getName();
     return tried(
         "IdentityBinding %s/%s".formatted(namespace, name),
         () -> {
@@ -145,14 +147,11 @@ public final class SystemBindings {
         });
   }
 
-  /**
-   * Makes the workload an owner of the identity, so that Kubernetes deletes the one with the other.
-   * Other owners stay; an earlier workload that this made an owner does not.
-   */
-  public Optional<Problem> own(ManagedIdentity identity, OwnerReference workload) {
+  /** Other owners stay; an earlier workload that this made an owner does not. */
+  @Override
+  public Optional<Problem> own(ManagedIdentity identity, WorkloadRef workload, String uid) {
     var metadata = identity.getMetadata();
-    if (metadata.getOwnerReferences().stream()
-        .anyMatch(owner -> owner.getUid().equals(workload.getUid()))) {
+    if (metadata.getOwnerReferences().stream().anyMatch(owner -> owner.getUid().equals(uid))) {
       return Optional.empty();
     }
     var patch = new ManagedIdentity();
@@ -161,7 +160,13 @@ public final class SystemBindings {
             .withNamespace(metadata.getNamespace())
             .withName(metadata.getName())
             .withUid(metadata.getUid()) // with a uid the API server never creates it anew
-            .withOwnerReferences(workload)
+            .withOwnerReferences(
+                new OwnerReferenceBuilder()
+                    .withApiVersion(workload.apiVersion())
+                    .withKind(workload.kind())
+                    .withName(workload.name())
+                    .withUid(uid)
+                    .build())
             .build());
     return tried(
         nameOf("ManagedIdentity", identity),

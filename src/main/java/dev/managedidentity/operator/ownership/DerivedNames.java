@@ -21,8 +21,13 @@ public final class DerivedNames {
 
   /** Name of an identity: readable, at most 128 letters, digits and '-'. */
   public static String identity(Owner owner) {
+    return identity(owner, owner.name());
+  }
+
+  /** The same, readable by another name: that of the workload which owns the identity. */
+  public static String identity(Owner owner, String name) {
     var digest = digest(owner.cluster(), owner.namespace(), owner.name());
-    return named(owner.namespace() + "-" + owner.name(), digest, IDENTITY_LENGTH);
+    return named(owner.namespace() + "-" + name, digest, IDENTITY_LENGTH);
   }
 
   /**

@@ -76,7 +76,7 @@ public final class Conditions {
   private static List<Condition> progressing(
       Verdict.Progressing work, List<Condition> before, long generation) {
     if (refusal(before, generation).isPresent()) {
-      return before;
+      return before.stream().filter(condition -> !condition.type().equals(PAUSED)).toList();
     }
     return List.of(
         proof(before)

@@ -131,6 +131,11 @@ public enum Reason {
       Retry.ON_CHANGE,
       "The identity does not allow bindings from this namespace.",
       "Ask its owner to extend spec.allowedNamespaces."),
+  GUARDRAIL(
+      Retry.ON_CHANGE,
+      "The platform team's guardrails do not allow this namespace what the spec asks for.",
+      "Change the spec, or ask the platform team to extend guardrails.rules in the operator's"
+          + " configuration."),
   SERVICE_ACCOUNT_CONFLICT(
       Retry.SLOWLY,
       "Somebody else set the annotations of the service account.",

@@ -1,5 +1,9 @@
 package dev.managedidentity.operator.runtime;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.managedidentity.operator.plan.Finding;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,13 +34,41 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
           List.of(
               new Label(
                   "operation",
-                  "what was asked: `findIdentity`, `writeIdentity`, `deleteIdentity`,"
-                      + " `writeCredential`, `deleteCredential`, `findRole`,"
-                      + " `writeRoleAssignment` or `deleteRoleAssignment`"),
+                  "what was asked: reads of one object (`findIdentity`, `findRole`,"
+                      + " `findResource`), the lists of the inventory, all pages together"
+                      + " (`listIdentities`, `listCredentials`, `listRoleAssignments`,"
+                      + " `listResources`), writes (`writeIdentity`, `writeCredential`,"
+                      + " `writeRoleAssignment`, `changeResource`, and `followOperation` while"
+                      + " Azure is at work) and deletions (`deleteIdentity`, `deleteCredential`,"
+                      + " `deleteRoleAssignment`)"),
               new Label(
                   "result",
                   "`Succeeded`, or the [reason](conditions.md) of the failure, such as"
                       + " `Throttled`")));
+
+  /** What others changed in Azure. */
+  public static final Metric DRIFT =
+      new Metric(
+          "managed_identity_drift_total",
+          Kind.COUNTER,
+          "How often something was found changed in Azure behind the operator's back, and its"
+              + " repair begun.",
+          List.of(
+              new Label(
+                  "kind",
+                  Arrays.stream(Finding.Kind.values())
+                      .map(kind -> "`" + kind.label() + "`")
+                      .collect(joining(", ")))));
+
+  /** How blind the inventory is. */
+  public static final Metric INVENTORY_AGE =
+      new Metric(
+          "managed_identity_inventory_age_seconds",
+          Kind.GAUGE,
+          "How long ago the subscription, resource group or identity was listed that was listed"
+              + " longest ago. Far above the interval of the inventory: something cannot be listed,"
+              + " and the log says why.",
+          List.of(new Label("kind", "what is listed, such as `identities` or `credentials`")));
 
   /** Which build runs. */
   public static final Metric BUILD_INFO =
@@ -48,7 +80,7 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
 
   /** Every metric of the operator's own. */
   public static List<Metric> all() {
-    return List.of(RECONCILE_DURATION, AZURE_CALL_DURATION, BUILD_INFO);
+    return List.of(RECONCILE_DURATION, AZURE_CALL_DURATION, DRIFT, INVENTORY_AGE, BUILD_INFO);
   }
 
   public Metric {
@@ -60,6 +92,7 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
 
   /** How Prometheus treats the numbers. */
   public enum Kind {
+    COUNTER,
     GAUGE,
     HISTOGRAM
   }

@@ -1,5 +1,8 @@
 package dev.managedidentity.operator.runtime;
 
+import dev.managedidentity.operator.plan.Finding;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -13,13 +16,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Owns every metric of the process: the operator's own and those of the JVM. */
 public final class Telemetry implements AutoCloseable {
   /** What {@link #scrape} returns. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private static final String SECONDS = "_seconds";
+  private static final double MILLIS_PER_SECOND = 1_000;
 
   /** Upper bounds of the histograms: a cached answer, one call, several calls, a time-out. */
   private static final Duration[] BUCKETS = {
@@ -76,6 +80,23 @@ public final class Telemetry implements AutoCloseable {
         .record(duration);
   }
 
+  /** Counts what others changed in Azure. */
+  public void found(Finding finding) {
+    Counter.builder(withoutEnding(Metric.DRIFT, "_total"))
+        .description(Metric.DRIFT.meaning())
+        .tag("kind", finding.kind().label())
+        .register(registry)
+        .increment();
+  }
+
+  /** Shows from now on how old the inventory of a kind is. */
+  public void watchInventory(String kind, Supplier<Duration> age) {
+    Gauge.builder(Metric.INVENTORY_AGE.name(), () -> age.get().toMillis() / MILLIS_PER_SECOND)
+        .description(Metric.INVENTORY_AGE.meaning())
+        .tag("kind", kind)
+        .register(registry);
+  }
+
   /** All metrics as Prometheus reads them. */
   public String scrape() {
     return registry.scrape();
@@ -87,11 +108,15 @@ public final class Telemetry implements AutoCloseable {
     registry.close();
   }
 
-  /** Micrometer appends the unit of a timer by itself. */
   private static Timer.Builder timer(Metric metric) {
-    var name = metric.name();
-    return Timer.builder(name.substring(0, name.length() - SECONDS.length()))
+    return Timer.builder(withoutEnding(metric, "_seconds"))
         .description(metric.meaning())
         .serviceLevelObjectives(BUCKETS);
+  }
+
+  /** Micrometer appends the unit of a timer, and that a counter is one, by itself. */
+  private static String withoutEnding(Metric metric, String ending) {
+    var name = metric.name();
+    return name.substring(0, name.length() - ending.length());
   }
 }

@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.settings;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,23 @@ public record AzureSettings(
             fallback = "30s",
             description =
                 "How long one call to Azure Resource Manager may take before it counts as failed.")
-        Duration timeout) {
+        Duration timeout,
+    @Property(
+            syntax = Syntax.CREDENTIALS,
+            fallback = "[]",
+            description =
+                "Who the operator is in which subscriptions, such as"
+                    + " `[{subscriptions: [GUID], tenantId: GUID, clientId: GUID}]`: an application"
+                    + " or identity that trusts the operator's service account, or a managed"
+                    + " identity of its node. Elsewhere it is who its own environment says. The"
+                    + " environment variable takes a JSON list, which replaces the file's.")
+        List<SubscriptionCredential> credentials) {
 
   /** Refuses a custom cloud without endpoints, and endpoints of another cloud. */
   public AzureSettings {
     if ((cloud == CloudName.CUSTOM) != (custom != null)) {
       throw new IllegalArgumentException("A custom cloud has endpoints and no other has");
     }
+    credentials = List.copyOf(credentials);
   }
 }

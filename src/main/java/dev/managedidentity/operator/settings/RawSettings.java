@@ -12,8 +12,17 @@ import java.util.Map;
  * @param isReadable false when the source could not be read, so that nothing is known of its keys
  */
 record RawSettings(Map<String, Value> values, List<SettingError> errors, boolean isReadable) {
-  /** A value and where it stands, for people. */
-  record Value(String place, JsonNode node) {}
+  /**
+   * A value and where it stands, for people.
+   *
+   * @param source as an addition to the key; empty when the key says it all
+   */
+  record Value(String key, String source, JsonNode node) {
+    /** The value, or a place below it such as {@code [1].name}. */
+    String place(String below) {
+      return key + below + source;
+    }
+  }
 
   /** A source that is not there. */
   static final RawSettings NONE = new RawSettings(Map.of(), List.of(), true);

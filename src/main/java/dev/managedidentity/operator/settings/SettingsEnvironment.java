@@ -33,9 +33,10 @@ public final class SettingsEnvironment {
       var name = variable.getKey();
       var property = known.get(name);
       if (property != null) {
-        var place = "%s (environment variable %s)".formatted(property.key(), name);
+        var source = " (environment variable %s)".formatted(name);
         values.put(
-            property.key(), new RawSettings.Value(place, TextNode.valueOf(variable.getValue())));
+            property.key(),
+            new RawSettings.Value(property.key(), source, TextNode.valueOf(variable.getValue())));
       } else if (name.equals(LOG_LEVEL)) {
         checkLogLevel(variable.getValue(), errors);
       } else {

@@ -50,7 +50,7 @@ final class SettingsFile {
       var node = entry.getValue();
       if (keys.contains(key)) {
         if (!node.isNull()) {
-          values.put(key, new RawSettings.Value(key, node));
+          values.put(key, new RawSettings.Value(key, "", node));
         }
       } else if (keys.stream().anyMatch(known -> known.startsWith(key + "."))) {
         addGroup(key, node);

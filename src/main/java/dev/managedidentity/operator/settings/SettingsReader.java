@@ -53,7 +53,7 @@ public final class SettingsReader {
     var fallback =
         property
             .fallback()
-            .map(text -> new RawSettings.Value(property.key(), TextNode.valueOf(text)));
+            .map(text -> new RawSettings.Value(property.key(), "", TextNode.valueOf(text)));
     Optional.ofNullable(raw.values().get(property.key()))
         .or(() -> fallback)
         .ifPresent(value -> parse(property, value));
@@ -64,7 +64,13 @@ public final class SettingsReader {
       values.put(property.key(), property.syntax().parse(value.node()));
     } catch (InvalidValueException e) {
       var allowed = "It must be %s.".formatted(property.syntax().allowed());
-      errors.add(new SettingError(value.place(), e.wrong(), allowed));
+      for (var fault : e.faults()) {
+        errors.add(
+            new SettingError(
+                value.place(fault.below()),
+                fault.wrong(),
+                fault.allowed().isEmpty() ? allowed : fault.allowed()));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 
 /** What the values of a key look like, and how they become Java values. */
 public enum Syntax {
@@ -14,8 +15,17 @@ public enum Syntax {
   AUDIENCE("1 to 600 characters without white space"),
   CERTIFICATE_FILE("the path of a readable PEM file with certificates"),
   DURATION("a whole number and a unit (ms, s, m), from 1s to 10m, such as 30s"),
+  INTERVAL("a whole number and a unit (ms, s, m, h), from 1s to 24h, such as 30m"),
+  BOOLEAN("true or false"),
   ADDRESS("an IPv4 or IPv6 address, such as 0.0.0.0"),
   PORT("a whole number from 0 to 65535"),
+  CREDENTIALS(
+      "a list of mappings with subscriptions, a list of GUIDs of which none occurs twice, and the"
+          + " GUIDs tenantId and clientId"),
+  RULES(
+      "a list of mappings with name, namespaces (a label selector, {} for every namespace) and any"
+          + " of the lists subscriptions, resourceGroups, names, adoptable, roles, scopes,"
+          + " azureResources"),
   TAGS(
       "a mapping of at most 46 tags: names of 1 to 512 characters without < > % & \\ ? /, that"
           + " differ not only in case and do not start with managedidentity.dev, microsoft, azure"
@@ -42,10 +52,14 @@ public enum Syntax {
       case AUDIENCE -> TextSyntax.matching(node, TextSyntax.AUDIENCE);
       case ADDRESS -> TextSyntax.address(node);
       case PORT -> TextSyntax.port(node);
-      case DURATION -> TextSyntax.duration(node);
+      case DURATION -> TextSyntax.duration(node, Duration.ofMinutes(10));
+      case INTERVAL -> TextSyntax.duration(node, Duration.ofHours(24));
+      case BOOLEAN -> TextSyntax.truth(node);
       case HTTPS_URL -> UrlSyntax.endpoint(node);
       case ISSUER -> UrlSyntax.issuer(node);
       case CERTIFICATE_FILE -> CertificateFile.path(node);
+      case CREDENTIALS -> CredentialSyntax.parse(node);
+      case RULES -> RuleSyntax.parse(node);
       case TAGS -> TagSyntax.parse(node);
     };
   }

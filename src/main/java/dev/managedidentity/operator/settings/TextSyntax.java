@@ -16,11 +16,14 @@ final class TextSyntax {
   static final Pattern AUDIENCE = Pattern.compile("\\S{1,600}");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
   private static final int HIGHEST_PORT = 65535;
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
   private static final Map<String, Duration> UNITS =
-      Map.of("ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1));
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1));
   private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private TextSyntax() {}
 
@@ -58,7 +61,18 @@ final class TextSyntax {
     return Integer.valueOf(port);
   }
 
-  static Duration duration(JsonNode node) throws InvalidValueException {
+  static Boolean truth(JsonNode node) throws InvalidValueException {
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    var word = text(node);
+    if (!word.equals("true") && !word.equals("false")) {
+      throw mismatch(word);
+    }
+    return Boolean.valueOf(word);
+  }
+
+  static Duration duration(JsonNode node, Duration longest) throws InvalidValueException {
     var text = text(node);
     var match = DURATION.matcher(text);
     if (!match.matches()) {
@@ -68,7 +82,7 @@ final class TextSyntax {
         UNITS
             .getOrDefault(match.group(2), Duration.ZERO)
             .multipliedBy(Long.parseLong(match.group(1)));
-    if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+    if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(longest) > 0) {
       throw mismatch(text);
     }
     return duration;

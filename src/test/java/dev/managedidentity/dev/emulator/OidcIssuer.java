@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An OpenID issuer over HTTPS that signs what it is told to, as a cluster's API server does. */
-final class OidcIssuer implements AutoCloseable {
+public final class OidcIssuer implements AutoCloseable {
   static final String AUDIENCE = "api://AzureADTokenExchange";
 
   // RSA keys take long to make, and these tests need no more than two.
@@ -44,7 +44,7 @@ final class OidcIssuer implements AutoCloseable {
   private final AtomicReference<String> claimedIssuer = new AtomicReference<>("");
   private final AtomicInteger fetches = new AtomicInteger();
 
-  OidcIssuer() {
+  public OidcIssuer() {
     var tls = authority.issueServer("localhost", List.of("localhost"), List.of("127.0.0.1"));
     this.front = HttpsFront.listen(tls.serverContext(), 0);
     this.published = new AtomicReference<>(List.of(OWN));
@@ -52,11 +52,11 @@ final class OidcIssuer implements AutoCloseable {
     front.serve(this::answer);
   }
 
-  String url() {
+  public String url() {
     return "https://localhost:" + front.port();
   }
 
-  String caPem() {
+  public String caPem() {
     return authority.certificatePem();
   }
 
@@ -95,7 +95,7 @@ final class OidcIssuer implements AutoCloseable {
   }
 
   /** A token of this subject for the federation audience, valid for ten minutes. */
-  String token(String subject) {
+  public String token(String subject) {
     return token(key(), claims -> claims.subject(subject));
   }
 

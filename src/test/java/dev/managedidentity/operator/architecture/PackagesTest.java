@@ -18,8 +18,9 @@ class PackagesTest {
   private static final Map<String, Set<String>> KNOWS =
       Map.ofEntries(
           Map.entry("api", Set.of()),
-          Map.entry("settings", Set.of("api")),
+          Map.entry("settings", Set.of("api", "guardrails")),
           Map.entry("plan", Set.of("api")),
+          Map.entry("guardrails", Set.of("api", "plan")),
           Map.entry("ownership", Set.of("api")),
           Map.entry("azure", Set.of("plan")),
           Map.entry("azure.arm", Set.of("azure", "plan")),

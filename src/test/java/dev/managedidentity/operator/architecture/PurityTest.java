@@ -35,7 +35,7 @@ class PurityTest {
 
   /** What decides and reports: a function of its arguments, so that a table can test it. */
   private static final DescribedPredicate<JavaClass> PURE =
-      resideInAnyPackage("..operator.plan..", "..operator.ownership..")
+      resideInAnyPackage("..operator.plan..", "..operator.ownership..", "..operator.guardrails..")
           .or(
               resideInAnyPackage("..operator.identity..", "..operator.binding..")
                   .and(describe("decide or report", PurityTest::isNamedPure)));

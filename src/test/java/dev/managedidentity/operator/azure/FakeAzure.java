@@ -1,9 +1,6 @@
 package dev.managedidentity.operator.azure;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.managedidentity.operator.plan.Problem;
-import dev.managedidentity.operator.plan.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +15,12 @@ import org.jspecify.annotations.Nullable;
  * A small Azure in memory that keeps Azure's rules, remembers every call, and fails as it is told.
  */
 public final class FakeAzure implements AzureGateway {
-  private final Map<String, AzureIdentity> identities = new TreeMap<>();
-  private final Map<String, FederatedCredential> credentials = new TreeMap<>();
-  private final Map<String, RoleAssignment> assignments = new TreeMap<>();
-  private final Map<String, String> roles = new TreeMap<>();
-  private final Map<String, AzureResource> resources = new TreeMap<>();
+  private final FakeIdentities identities = new FakeIdentities();
+  private final FakeGrants grants = new FakeGrants();
+  private final FakeResources resources = new FakeResources(identities::nextPrincipal);
   private final List<String> calls = new ArrayList<>();
   private final Deque<Fault> planned = new ArrayDeque<>();
   private Supplier<Fault> chance = () -> Fault.NONE;
-  private boolean isSlow;
-  private int created;
 
   /**
    * What happens to one call.
@@ -67,20 +58,78 @@ public final class FakeAzure implements AzureGateway {
 
   /** A role definition that exists everywhere. */
   public FakeAzure withRole(String name, String definitionId) {
-    roles.put(name, definitionId);
+    grants.putRole(name, definitionId);
     return this;
   }
 
   /** An identity that somebody made. */
   public FakeAzure withIdentity(IdentityId id, Map<String, String> tags) {
-    identities.put(id.key(), created(new IdentityDefinition(id, "westeurope", false, tags)));
+    identities.write(new IdentityDefinition(id, "westeurope", false, tags));
     return this;
   }
 
   /** An assignment that somebody made. */
   public FakeAzure withAssignment(RoleAssignment assignment) {
-    assignments.put(assignment.id().toLowerCase(Locale.ROOT), assignment);
+    grants.put(assignment);
     return this;
+  }
+
+  /** A credential that somebody made or changed. */
+  public FakeAzure withCredential(FederatedCredential credential) {
+    identities.putCredential(credential);
+    return this;
+  }
+
+  /** A resource that can have identities. */
+  public FakeAzure withResource(AzureResource resource) {
+    resources.put(resource);
+    return this;
+  }
+
+  /** A change of a resource is finished, and seen, when its operation is asked about. */
+  public FakeAzure slow() {
+    return slow(0);
+  }
+
+  /** The same, but only when it is asked about once more than this. */
+  public FakeAzure slow(int unfinishedQuestions) {
+    resources.slow(unfinishedQuestions);
+    return this;
+  }
+
+  /** Removes a resource as somebody in the portal would. */
+  public void removeResource(String id) {
+    resources.remove(id);
+  }
+
+  /** Deletes an identity, and so its credentials, as somebody in the portal would. */
+  public void removeIdentity(IdentityId id) {
+    identities.remove(id);
+  }
+
+  /** Deletes an identity and makes it again with its tags: it has other ids, and no credentials. */
+  public void replaceIdentity(IdentityId id) {
+    identities.replace(id);
+  }
+
+  /** Gives an identity these tags and no others. */
+  public void setTags(IdentityId id, Map<String, String> tags) {
+    identities.edit(id, old -> new IdentityDefinition(id, old.location(), old.isRegional(), tags));
+  }
+
+  /** Gives an identity another isolation scope. */
+  public void setRegional(IdentityId id, boolean isRegional) {
+    identities.edit(id, old -> new IdentityDefinition(id, old.location(), isRegional, old.tags()));
+  }
+
+  /** Deletes a credential as somebody in the portal would. */
+  public void removeCredential(IdentityId identity, String name) {
+    identities.removeCredential(identity, name);
+  }
+
+  /** Deletes a role assignment as somebody in the portal would. */
+  public void removeAssignment(String id) {
+    grants.remove(id);
   }
 
   /** Verb and name of each call so far; forgets them. */
@@ -91,30 +140,29 @@ public final class FakeAzure implements AzureGateway {
   }
 
   public List<AzureIdentity> identities() {
-    return List.copyOf(identities.values());
+    return identities.all();
   }
 
   public List<FederatedCredential> credentials() {
-    return List.copyOf(credentials.values());
+    return identities.allCredentials();
   }
 
   public List<RoleAssignment> assignments() {
-    return List.copyOf(assignments.values());
+    return grants.all();
+  }
+
+  public List<AzureResource> resources() {
+    return resources.all();
   }
 
   @Override
   public Answer<Optional<AzureIdentity>> findIdentity(IdentityId id) {
-    return call("FindIdentity " + id.name(), () -> Optional.ofNullable(identities.get(id.key())));
+    return call("FindIdentity " + id.name(), () -> identities.find(id));
   }
 
   @Override
   public Answer<AzureIdentity> writeIdentity(IdentityDefinition definition) {
-    return call(
-        "WriteIdentity " + definition.id().name(),
-        () ->
-            identities.compute(
-                definition.id().key(),
-                (_, old) -> old == null ? created(definition) : changed(old, definition)));
+    return call("WriteIdentity " + definition.id().name(), () -> identities.write(definition));
   }
 
   @Override
@@ -122,8 +170,7 @@ public final class FakeAzure implements AzureGateway {
     return call(
         "DeleteIdentity " + id.name(),
         () -> {
-          identities.remove(id.key());
-          credentials.values().removeIf(credential -> credential.identity().isSame(id));
+          removeIdentity(id);
           return null;
         });
   }
@@ -133,8 +180,7 @@ public final class FakeAzure implements AzureGateway {
     return call(
         "WriteCredential " + credential.name(),
         () -> {
-          refuseCredential(credential);
-          credentials.put(key(credential.identity(), credential.name()), credential);
+          identities.writeCredential(credential);
           return null;
         });
   }
@@ -144,27 +190,19 @@ public final class FakeAzure implements AzureGateway {
     return call(
         "DeleteCredential " + name,
         () -> {
-          credentials.remove(key(identity, name));
+          removeCredential(identity, name);
           return null;
         });
   }
 
   @Override
   public Answer<String> findRole(String scope, String roleName) {
-    return call(
-        "FindRole " + roleName,
-        () -> {
-          var id = roles.get(roleName);
-          if (id == null) {
-            throw new Refusal(new Problem.Missing(Reason.ROLE_NOT_FOUND, roleName + "?"));
-          }
-          return id;
-        });
+    return call("FindRole " + roleName, () -> grants.role(roleName));
   }
 
   @Override
   public Answer<Grant> writeRoleAssignment(RoleAssignment assignment) {
-    return call("WriteRoleAssignment " + assignment.scope(), () -> grant(assignment));
+    return call("WriteRoleAssignment " + assignment.scope(), () -> grants.write(assignment));
   }
 
   @Override
@@ -172,176 +210,53 @@ public final class FakeAzure implements AzureGateway {
     return call(
         "DeleteRoleAssignment " + id.substring(0, id.indexOf("/providers/Microsoft.Authorization")),
         () -> {
-          assignments.remove(id.toLowerCase(Locale.ROOT));
+          removeAssignment(id);
           return null;
         });
   }
 
   @Override
   public Answer<Optional<AzureResource>> findResource(String id) {
-    return call(
-        "FindResource " + id,
-        () -> Optional.ofNullable(resources.get(id.toLowerCase(Locale.ROOT))));
+    return call("FindResource " + id, () -> resources.find(id));
   }
 
   @Override
   public Answer<Progress> changeResource(String id, IdentityChange change) {
     return call(
         "ChangeResource " + change.getClass().getSimpleName() + " " + id,
-        () -> {
-          var old = resources.get(id.toLowerCase(Locale.ROOT));
-          if (old == null) {
-            throw new Refusal(new Problem.Missing(Reason.AZURE_RESOURCE_NOT_FOUND, id + "?"));
-          }
-          var now = change.isDoneOn(old) ? old : changed(old, change);
-          resources.put(id.toLowerCase(Locale.ROOT), now);
-          return isSlow ? new Progress.Running("operation of " + id) : new Progress.Finished(now);
-        });
+        () -> resources.change(id, change));
   }
 
   @Override
   public Answer<Progress> followOperation(String operation, String resourceId) {
-    return call(
-        "FollowOperation " + resourceId,
-        () ->
-            new Progress.Finished(
-                requireNonNull(resources.get(resourceId.toLowerCase(Locale.ROOT)))));
+    return call("FollowOperation " + resourceId, () -> resources.follow(operation, resourceId));
   }
 
   @Override
   public Answer<List<AzureIdentity>> listIdentities(String scope) {
-    return call(
-        "ListIdentities " + scope,
-        () ->
-            identities.values().stream()
-                .filter(one -> one.id().key().startsWith(scope.toLowerCase(Locale.ROOT)))
-                .toList());
+    return call("ListIdentities " + scope, () -> identities.list(scope));
   }
 
   @Override
   public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
-    return call(
-        "ListCredentials " + identity.name(),
-        () ->
-            credentials.values().stream().filter(one -> one.identity().isSame(identity)).toList());
+    return call("ListCredentials " + identity.name(), () -> identities.listCredentials(identity));
   }
 
   @Override
   public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
-    return call(
-        "ListRoleAssignments " + scope,
-        () ->
-            assignments.values().stream()
-                .filter(one -> one.scope().toLowerCase(Locale.ROOT).startsWith(scope))
-                .toList());
+    return call("ListRoleAssignments " + scope, () -> grants.list(scope));
   }
 
   @Override
   public Answer<List<AzureResource>> listResources(String scope, String type) {
-    return call(
-        "ListResources " + scope + " " + type,
-        () ->
-            resources.values().stream()
-                .filter(one -> one.id().toLowerCase(Locale.ROOT).startsWith(scope))
-                .toList());
+    return call("ListResources " + scope + " " + type, () -> resources.list(scope, type));
   }
 
-  /** A resource that can have identities. */
-  public FakeAzure withResource(AzureResource resource) {
-    resources.put(resource.id().toLowerCase(Locale.ROOT), resource);
-    return this;
-  }
-
-  /** Removes a resource as somebody in the portal would. */
-  public void removeResource(String id) {
-    resources.remove(id.toLowerCase(Locale.ROOT));
-  }
-
-  /** Changes of resources are not finished at once. */
-  public FakeAzure slow() {
-    isSlow = true;
-    return this;
-  }
-
-  public List<AzureResource> resources() {
-    return List.copyOf(resources.values());
-  }
-
-  private AzureResource changed(AzureResource old, IdentityChange change) {
-    var users = new TreeSet<>(old.userAssigned());
-    var principal = old.principalId();
-    switch (change) {
-      case IdentityChange.Assign(IdentityId identity) -> users.add(identity.key());
-      case IdentityChange.Unassign(IdentityId identity) -> users.remove(identity.key());
-      case IdentityChange.Enable _ -> {
-        created++;
-        principal = "principal-" + created;
-      }
-      case IdentityChange.Disable _ -> principal = null;
-    }
-    return AzureResource.of(old.id(), principal, principal == null ? null : "tenant", users);
-  }
-
-  private Grant grant(RoleAssignment wanted) {
-    var key = wanted.id().toLowerCase(Locale.ROOT);
-    var old = assignments.get(key);
-    if (old != null && !old.principalId().equals(wanted.principalId())) {
-      throw new Refusal(new Problem.Blocked(Reason.IMMUTABLE_CONFLICT, "another principal"));
-    }
-    if (old == null && assignments.values().stream().anyMatch(one -> isSameGrant(one, wanted))) {
-      return Grant.FOREIGN;
-    }
-    assignments.put(key, wanted);
-    return Grant.OURS;
-  }
-
-  private static boolean isSameGrant(RoleAssignment one, RoleAssignment other) {
-    return one.scope().equalsIgnoreCase(other.scope())
-        && one.roleDefinitionId().equals(other.roleDefinitionId())
-        && one.principalId().equals(other.principalId());
-  }
-
-  private void refuseCredential(FederatedCredential wanted) {
-    if (!identities.containsKey(wanted.identity().key())) {
-      throw new Refusal(new Problem.Waiting(Reason.PRINCIPAL_NOT_VISIBLE, "no identity"));
-    }
-    var isTaken =
-        credentials.values().stream()
-            .filter(one -> one.identity().isSame(wanted.identity()))
-            .filter(one -> !one.name().equals(wanted.name()))
-            .anyMatch(
-                one ->
-                    one.issuer().equals(wanted.issuer()) && one.subject().equals(wanted.subject()));
-    if (isTaken) {
-      throw new Refusal(new Problem.Blocked(Reason.SUBJECT_ALREADY_BOUND, "taken"));
-    }
-  }
-
-  private AzureIdentity created(IdentityDefinition definition) {
-    created++;
-    return new AzureIdentity(
-        definition.id(),
-        "client-" + created,
-        "principal-" + created,
-        "tenant",
-        definition.location(),
-        definition.isRegional(),
-        definition.tags());
-  }
-
-  private static AzureIdentity changed(AzureIdentity old, IdentityDefinition definition) {
-    return new AzureIdentity(
-        old.id(),
-        old.clientId(),
-        old.principalId(),
-        old.tenantId(),
-        old.location(),
-        definition.isRegional(),
-        definition.tags());
-  }
-
-  private static String key(IdentityId identity, String name) {
-    return identity.key() + "/" + name;
+  /** Whether a resource id is the scope or below it. */
+  static boolean isWithin(String id, String scope) {
+    var lower = scope.toLowerCase(Locale.ROOT);
+    return (id.toLowerCase(Locale.ROOT) + "/")
+        .startsWith(lower.endsWith("/") ? lower : lower + "/");
   }
 
   private <T extends @Nullable Object> Answer<T> call(String words, Supplier<T> effect) {
@@ -363,7 +278,7 @@ public final class FakeAzure implements AzureGateway {
   }
 
   /** Azure's own no. */
-  private static final class Refusal extends RuntimeException {
+  static final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 

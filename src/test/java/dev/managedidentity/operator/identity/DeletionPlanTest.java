@@ -17,6 +17,8 @@ import dev.managedidentity.operator.identity.IdentityPlan.Step;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How an identity ends. */
 class DeletionPlanTest {
-  private static final IdentityPlan NOTHING = new IdentityPlan(List.of(), List.of(), false);
+  private static final IdentityPlan NOTHING = IdentityPlan.last(List.of(), List.of());
 
   @Test
   void removesRolesFirstAndTheIdentityLast() {
@@ -79,7 +81,9 @@ class DeletionPlanTest {
   }
 
   static Stream<Existing> notOurs() {
-    return Stream.of(new Existing.Absent(), new Existing.Foreign("belongs to X"));
+    return Stream.of(
+        new Existing.Absent(),
+        new Existing.Foreign(Situation.found("principal-9", Map.of()), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -107,7 +111,7 @@ class DeletionPlanTest {
             .deleting(DeletionPolicy.DELETE)
             .plan();
 
-    assertThat(plan).isEqualTo(new IdentityPlan(List.of(), List.of(problem), false));
+    assertThat(plan).isEqualTo(IdentityPlan.last(List.of(), List.of(problem)));
   }
 
   @Test
@@ -116,10 +120,8 @@ class DeletionPlanTest {
 
     assertThat(plan)
         .isEqualTo(
-            new IdentityPlan(
-                List.of(),
-                List.of(new Problem.Waiting(Reason.IN_USE, "Still used by a/b, c/d.")),
-                false));
+            IdentityPlan.last(
+                List.of(), List.of(new Problem.Waiting(Reason.IN_USE, "Still used by a/b, c/d."))));
     assertThat(written().usedBy("a/b").deleting(DeletionPolicy.RETAIN).plan().problems())
         .hasSize(1);
   }

@@ -15,6 +15,7 @@ import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
 import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.identity.IdentityPlan.Step;
+import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
@@ -24,16 +25,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IdentityApplierTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Set<String> TAGS = Set.of("team");
   private static final ManagedIdentityStatus NAMED =
-      ManagedIdentityStatus.EMPTY.withResource(ID.toString(), "westeurope", Ownership.CREATED);
+      ManagedIdentityStatus.EMPTY
+          .withResource(ID.toString(), "westeurope", Ownership.CREATED)
+          .withUnknownContent(TAGS);
   private static final ManagedIdentityStatus WRITTEN =
-      NAMED.withIdentity("client-1", "principal-1", "tenant").withContent("f", List.of());
+      NAMED.withIdentity("client-1", "principal-1", "tenant").withContent("f", TAGS);
   private static final Problem DENIED = new Problem.Denied(Reason.AUTHORIZATION_FAILED, "No.");
 
   private final FakeAzure azure = new FakeAzure();
@@ -43,7 +48,7 @@ class IdentityApplierTest {
     var outcome =
         apply(
             ManagedIdentityStatus.EMPTY,
-            new Step.RememberIdentity(ID, "westeurope"),
+            new Step.RememberIdentity(ID, "westeurope", Ownership.CREATED, TAGS),
             new Step.RememberRole(entry(READER, State.PENDING)),
             new Step.RememberRole(entry(WRITER, State.REFUSED)),
             new Step.ForgetRole(entry(WRITER, State.REFUSED)));
@@ -58,11 +63,14 @@ class IdentityApplierTest {
     var outcome =
         apply(
             WRITTEN.withRole(entry(READER, State.ASSIGNED)),
-            new Step.DoubtIdentity(),
+            new Step.DoubtIdentity(TAGS),
             new Step.DoubtRole(entry(READER, State.ASSIGNED)));
 
     assertThat(outcome.status())
-        .isEqualTo(WRITTEN.withUnknownContent().withRole(entry(READER, State.PENDING)));
+        .isEqualTo(
+            WRITTEN
+                .withUnknownContent(TAGS)
+                .withRole(entry(READER, State.ASSIGNED).in(State.PENDING)));
     assertThat(outcome.status().clientId()).isEqualTo("client-1");
     assertThat(azure.takeCalls()).isEmpty();
   }
@@ -198,8 +206,8 @@ class IdentityApplierTest {
   }
 
   private Outcome<ManagedIdentityStatus> apply(ManagedIdentityStatus status, Step... steps) {
-    return new IdentityApplier(azure, InstantSource.fixed(NOW))
-        .apply(new IdentityPlan(List.of(steps), List.of(), false), status);
+    return new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(NOW))
+        .apply(IdentityPlan.last(List.of(steps), List.of()), status, Resource.withSpec("{}"));
   }
 
   private static List<State> states(Outcome<ManagedIdentityStatus> outcome) {
@@ -207,7 +215,7 @@ class IdentityApplierTest {
   }
 
   private static Step write(boolean isFirstTry) {
-    return new Step.WriteIdentity(DEFINITION, "f", isFirstTry);
+    return new Step.WriteIdentity(DEFINITION, "f", TAGS, isFirstTry);
   }
 
   private static Step assign(RoleAssignmentSpec role, boolean isFirstTry) {
@@ -221,7 +229,7 @@ class IdentityApplierTest {
             "principal-1",
             null,
             null);
-    return new Step.AssignRole(entry, assignment, isFirstTry);
+    return new Step.AssignRole(entry, assignment, Situation.content(role), isFirstTry);
   }
 
   private static String definition(RoleAssignmentSpec role) {

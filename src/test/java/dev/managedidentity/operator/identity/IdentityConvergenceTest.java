@@ -8,6 +8,7 @@ import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.azure.Weather;
+import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,10 +30,14 @@ class IdentityConvergenceTest {
   private static final int LIVES = 200;
   private static final int MANY = 30;
 
+  private static final String DEFINITIONS = "/providers/Microsoft.Authorization/roleDefinitions/";
+  private static final String READER = DEFINITIONS + "00000000-0000-0000-0000-00000000000a";
+  private static final String WRITER = DEFINITIONS + "00000000-0000-0000-0000-00000000000b";
+
   private static final List<String> ROLES =
       List.of(
           "{role: Reader, scope: /subscriptions/s1}",
-          "{role: /roles/Reader, scope: /subscriptions/s1}",
+          "{role: %s, scope: /subscriptions/s1}".formatted(READER),
           "{role: Reader, scope: /subscriptions/S1}",
           "{role: Writer, scope: /subscriptions/s1}",
           "{role: Writer, scope: /subscriptions/s2}");
@@ -74,10 +79,9 @@ class IdentityConvergenceTest {
     private final FakeAzure azure = new FakeAzure();
     private final String name;
     private final IdentityObserver observer =
-        new IdentityObserver(
-            azure, new AzureDefaults("sub", "group", "westeurope", Map.of()), "cluster-1");
+        Observers.of(azure, new AzureDefaults("sub", "group", "westeurope", Map.of()));
     private final IdentityApplier applier =
-        new IdentityApplier(azure, InstantSource.fixed(Instant.EPOCH));
+        new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(Instant.EPOCH));
     private ManagedIdentityStatus saved = ManagedIdentityStatus.EMPTY;
     private ManagedIdentity resource = Resource.withSpec("{}");
     private List<String> wanted = List.of();
@@ -88,7 +92,7 @@ class IdentityConvergenceTest {
       this.random = random;
       this.weather = new Weather(random);
       this.name = random.nextBoolean() ? "name: orders," : "";
-      azure.withRole("Reader", "/roles/Reader").withRole("Writer", "/roles/Writer");
+      azure.withRole("Reader", READER).withRole("Writer", WRITER);
       azure.failBy(weather);
     }
 
@@ -118,10 +122,10 @@ class IdentityConvergenceTest {
     }
 
     private Verdict turns() {
-      var facts = observer.observe(resource, saved, List.of());
+      var facts = observer.observe(resource, saved, Observers.neighbours());
       for (var turns = 0; turns < MANY; turns++) {
         var plan = IdentityPlanner.plan(facts);
-        var outcome = applier.apply(plan, facts.status());
+        var outcome = applier.apply(plan, facts.status(), resource);
         weather.mayKill();
         var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
         var isStuck = verdict instanceof Verdict.Troubled;
@@ -171,7 +175,7 @@ class IdentityConvergenceTest {
       resource
           .getSpec()
           .roleAssignments()
-          .forEach(one -> asked.add(grant(one.role(), one.scope())));
+          .forEach(one -> asked.add(grant(definition(one.role()), one.scope())));
       assertThat(granted).isEqualTo(asked);
     }
 
@@ -183,6 +187,14 @@ class IdentityConvergenceTest {
     private String grant(RoleAssignment one) {
       assertThat(one.principalId()).isEqualTo(Objects.requireNonNull(saved.principalId()));
       return grant(one.roleDefinitionId(), one.scope());
+    }
+
+    private static String definition(String role) {
+      return switch (role) {
+        case "Reader" -> READER;
+        case "Writer" -> WRITER;
+        default -> role;
+      };
     }
 
     private static String grant(String role, String scope) {

@@ -6,6 +6,7 @@ import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.golden.Scenario;
 import dev.managedidentity.operator.identity.IdentityFacts.User;
+import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,23 +29,22 @@ class IdentityGoldenTest {
   void leavesTheStatusAsInTheBook(Scenario scenario) {
     var azure = scenario.azure();
     var resource = scenario.find(ManagedIdentity.class).orElseThrow();
-    var observer =
-        new IdentityObserver(azure, new AzureDefaults("sub", "group", null, Map.of()), "cluster-1");
-    var applier = new IdentityApplier(azure, InstantSource.fixed(NOW));
+    var observer = Observers.of(azure, new AzureDefaults("sub", "group", null, Map.of()));
+    var applier = new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(NOW));
     var users =
         scenario
             .all(IdentityBinding.class)
             .map(one -> new User("shop/" + one.getMetadata().getName(), true))
-            .toList();
+            .toArray(User[]::new);
 
     var facts =
         observer.observe(
             resource,
             Objects.requireNonNullElse(resource.getStatus(), ManagedIdentityStatus.EMPTY),
-            users);
+            Observers.neighbours(users));
     while (true) {
       var plan = IdentityPlanner.plan(facts);
-      var outcome = applier.apply(plan, facts.status());
+      var outcome = applier.apply(plan, facts.status(), resource);
       var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
       var status = IdentityStatusFactory.status(facts, verdict, outcome, NOW);
       if (verdict instanceof Verdict.Troubled || !plan.hasMore()) {

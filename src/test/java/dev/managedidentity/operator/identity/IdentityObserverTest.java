@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.RoleAssignmentSpec;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
@@ -34,10 +35,15 @@ class IdentityObserverTest {
       new AzureDefaults("sub", "group", "westeurope", Map.of("cost", "7", "Team", "platform"));
   private static final String CHOSEN = "{azure: {name: orders}}";
   private static final IdentityId ID = new IdentityId("sub", "group", "orders");
+  private static final String CONTENT =
+      Content.of(
+          ((Goal.Defined)
+                  new IdentityGoals(DEFAULTS, "cluster-1").goal(Resource.withSpec(CHOSEN), NONE))
+              .definition());
   private static final ManagedIdentityStatus NAMED =
       NONE.withResource(ID.toString(), "westeurope", Ownership.CREATED);
   private static final ManagedIdentityStatus WRITTEN =
-      NAMED.withIdentity("client-1", "principal-1", "tenant").withContent("f", List.of());
+      NAMED.withIdentity("client-1", "principal-1", "tenant").withContent(CONTENT, List.of());
   private static final Problem LOST = new Problem.Unreachable("No answer.");
 
   private final FakeAzure azure = new FakeAzure().withRole("Reader", "/definitions/1");
@@ -126,14 +132,18 @@ class IdentityObserverTest {
 
   @Test
   void tellsWhetherTheResourceLivesAndWhoUsesIt() {
-    var users = List.of(new User("a/b", true), new User("c/d", false));
+    var users = new User[] {new User("a/b", true), new User("c/d", false)};
 
     var facts =
         observer(DEFAULTS)
-            .observe(Resource.deletedWithSpec("{deletionPolicy: Retain}"), NONE, users);
+            .observe(
+                Resource.deletedWithSpec("{deletionPolicy: Retain}"),
+                NONE,
+                Observers.neighbours(users));
 
-    assertThat(facts.lifetime()).isEqualTo(new Lifetime(3, true, DeletionPolicy.RETAIN));
-    assertThat(facts.users()).isEqualTo(users);
+    assertThat(facts.lifetime())
+        .isEqualTo(new Lifetime(3, true, ManagementPolicy.MANAGE, DeletionPolicy.RETAIN));
+    assertThat(facts.uses().users()).containsExactly(users);
     assertThat(facts.owner()).isEqualTo(Situation.OWNER);
   }
 
@@ -165,7 +175,10 @@ class IdentityObserverTest {
   void asksNothingWhereNothingWouldBeDeletedNow() {
     observe(Resource.deletedWithSpec("{azure: {name: orders}, deletionPolicy: Retain}"), WRITTEN);
     observer(DEFAULTS)
-        .observe(Resource.deletedWithSpec(CHOSEN), WRITTEN, List.of(new User("shop/api", true)));
+        .observe(
+            Resource.deletedWithSpec(CHOSEN),
+            WRITTEN,
+            Observers.neighbours(new User("shop/api", true)));
 
     assertThat(azure.takeCalls()).isEmpty();
   }
@@ -188,7 +201,8 @@ class IdentityObserverTest {
     tags.put("managedidentity.dev.uid", "uid-0");
     azure.withIdentity(ID, tags);
 
-    assertThat(observe(Resource.withSpec(CHOSEN), NONE).existing()).isEqualTo(new Existing.Ours());
+    assertThat(observe(Resource.withSpec(CHOSEN), NONE).existing())
+        .isInstanceOf(Existing.Ours.class);
   }
 
   @ParameterizedTest
@@ -209,7 +223,14 @@ class IdentityObserverTest {
     azure.withIdentity(ID, tags);
 
     assertThat(observe(Resource.withSpec(CHOSEN), NONE).existing())
-        .isEqualTo(new Existing.Foreign(description));
+        .isInstanceOfSatisfying(
+            Existing.Foreign.class,
+            foreign ->
+                assertThat(foreign.obstacle())
+                    .hasValue(
+                        new Problem.Refused(
+                            Reason.OWNED_BY_ANOTHER,
+                            "The identity %s exists and %s.".formatted(ID, description))));
   }
 
   @Test
@@ -221,8 +242,11 @@ class IdentityObserverTest {
   }
 
   private static final RoleAssignmentSpec READER =
-      new RoleAssignmentSpec("Reader", "/s1", null, null);
-  private static final String GRANTED = "{roleAssignments: [{role: Reader, scope: /s1}]}";
+      new RoleAssignmentSpec("Reader", "/subscriptions/s1", null, null);
+  private static final String DEFINITION =
+      "/providers/Microsoft.Authorization/roleDefinitions/00000000-0000-0000-0000-00000000000a";
+  private static final String GRANTED =
+      "{roleAssignments: [{role: Reader, scope: /subscriptions/s1}]}";
 
   @ParameterizedTest
   @EnumSource(State.class)
@@ -240,10 +264,10 @@ class IdentityObserverTest {
 
   @Test
   void needsNoLookUpForARoleById() {
-    var spec = "{roleAssignments: [{role: /definitions/2, scope: /s1}]}";
+    var spec = "{roleAssignments: [{role: %s, scope: /subscriptions/s1}]}".formatted(DEFINITION);
 
     assertThat(observe(Resource.withSpec(spec), NONE).roles().values())
-        .containsExactly(new Role.Found("/definitions/2"));
+        .containsExactly(new Role.Found(DEFINITION));
     assertThat(azure.takeCalls()).isEmpty();
   }
 
@@ -269,11 +293,11 @@ class IdentityObserverTest {
 
   private IdentityFacts observe(
       ManagedIdentity resource, ManagedIdentityStatus status, AzureDefaults defaults) {
-    return observer(defaults).observe(resource, status, List.of());
+    return observer(defaults).observe(resource, status, Observers.neighbours());
   }
 
   private IdentityObserver observer(AzureDefaults defaults) {
-    return new IdentityObserver(azure, defaults, "cluster-1");
+    return Observers.of(azure, defaults);
   }
 
   private static IdentityDefinition definition(IdentityFacts facts) {

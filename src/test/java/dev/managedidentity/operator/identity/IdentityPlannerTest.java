@@ -7,6 +7,7 @@ import static dev.managedidentity.operator.identity.Situation.named;
 import static dev.managedidentity.operator.identity.Situation.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
@@ -15,6 +16,8 @@ import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +28,10 @@ class IdentityPlannerTest {
   private static final Problem LOST = new Problem.Unreachable("No answer.");
 
   static Stream<Existing> mayBeWritten() {
-    return Stream.of(new Existing.NotAsked(), new Existing.Absent(), new Existing.Ours());
+    return Stream.of(
+        new Existing.NotAsked(),
+        new Existing.Absent(),
+        new Existing.Ours(Situation.found("principal-1", Map.of())));
   }
 
   @ParameterizedTest
@@ -36,7 +42,11 @@ class IdentityPlannerTest {
     assertThat(plan)
         .isEqualTo(
             new IdentityPlan(
-                List.of(new Step.RememberIdentity(ID, "westeurope")), List.of(), true));
+                List.of(
+                    new Step.RememberIdentity(ID, "westeurope", Ownership.CREATED, Set.of("team"))),
+                List.of(),
+                List.of(),
+                true));
   }
 
   @ParameterizedTest
@@ -73,35 +83,38 @@ class IdentityPlannerTest {
 
   @Test
   void leavesAnotherOwnersIdentityAlone() {
-    var foreign = new Existing.Foreign("belongs to X");
+    var foreign =
+        new Existing.Foreign(
+            Situation.found("principal-9", Map.of()),
+            Optional.of(new Problem.Refused(Reason.OWNED_BY_ANOTHER, "It belongs to X.")));
 
     var plan = fresh().finding(foreign).plan();
 
     assertThat(plan)
         .isEqualTo(
-            blocked(
-                new Problem.Refused(
-                    Reason.OWNED_BY_ANOTHER,
-                    "The identity %s exists and belongs to X.".formatted(ID))));
+            IdentityPlan.blocked(new Problem.Refused(Reason.OWNED_BY_ANOTHER, "It belongs to X.")));
     assertThat(named().finding(foreign).plan()).isEqualTo(plan);
   }
 
   @Test
   void doesNothingWhileNobodyKnowsWhoseTheIdentityIs() {
-    assertThat(fresh().finding(new Existing.Unknown(LOST)).plan()).isEqualTo(blocked(LOST));
-    assertThat(named().finding(new Existing.Unknown(LOST)).plan()).isEqualTo(blocked(LOST));
+    assertThat(fresh().finding(new Existing.Unknown(LOST)).plan())
+        .isEqualTo(IdentityPlan.blocked(LOST));
+    assertThat(named().finding(new Existing.Unknown(LOST)).plan())
+        .isEqualTo(IdentityPlan.blocked(LOST));
   }
 
   @Test
   void doesNothingWhileTheConfigurationIsIncomplete() {
     var problem = new Problem.Rejected(Reason.CONFIGURATION_INCOMPLETE, "What?");
 
-    assertThat(fresh().aimingAt(new Goal.Undefined(problem)).plan()).isEqualTo(blocked(problem));
+    assertThat(fresh().aimingAt(new Goal.Undefined(problem)).plan())
+        .isEqualTo(IdentityPlan.blocked(problem));
   }
 
   @Test
   void hasNothingToDoWhenAllIsAsAsked() {
-    assertThat(written().plan()).isEqualTo(new IdentityPlan(List.of(), List.of(), false));
+    assertThat(written().plan()).isEqualTo(IdentityPlan.last(List.of(), List.of()));
   }
 
   static Stream<IdentityDefinition> otherDefinitions() {
@@ -119,11 +132,17 @@ class IdentityPlannerTest {
   void doubtsTheIdentityBeforeItChangesIt(IdentityDefinition definition) {
     var given = written().aimingAt(new Goal.Defined(definition));
 
-    assertThat(given.plan())
-        .isEqualTo(new IdentityPlan(List.of(new Step.DoubtIdentity()), List.of(), true));
+    assertThat(given.plan().hasMore()).isTrue();
+    assertThat(given.plan().steps())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Step.DoubtIdentity.class,
+            doubt ->
+                assertThat(doubt.tags()).containsAll(definition.tags().keySet()).contains("team"));
     assertThat(given.plan().names()).isEmpty();
 
-    var doubted = given.knowing(given.status().withUnknownContent()).plan();
+    var doubted =
+        given.knowing(given.status().withUnknownContent(List.of("team", "Team", "cost"))).plan();
     assertThat(doubted.steps())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -141,10 +160,6 @@ class IdentityPlannerTest {
   }
 
   private static String fingerprint(Goal goal) {
-    return ((Step.WriteIdentity) named().aimingAt(goal).plan().steps().getFirst()).fingerprint();
-  }
-
-  private static IdentityPlan blocked(Problem problem) {
-    return new IdentityPlan(List.of(), List.of(problem), false);
+    return Content.of(((Goal.Defined) goal).definition());
   }
 }

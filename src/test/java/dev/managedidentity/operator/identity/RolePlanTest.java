@@ -35,7 +35,10 @@ class RolePlanTest {
     assertThat(plan)
         .isEqualTo(
             new IdentityPlan(
-                List.of(new Step.RememberRole(entry(READER, State.PENDING))), List.of(), true));
+                List.of(new Step.RememberRole(entry(READER, State.PENDING))),
+                List.of(),
+                List.of(),
+                true));
     assertThat(plan.names()).containsExactly("Reader at /subscriptions/s1");
   }
 
@@ -56,7 +59,7 @@ class RolePlanTest {
     var given = written().having(READER, State.PENDING).wanting(READER, new Role.NotAsked());
 
     assertThat(given.plan())
-        .isEqualTo(new IdentityPlan(List.of(assign(READER, false)), List.of(), false));
+        .isEqualTo(IdentityPlan.last(List.of(assign(READER, false)), List.of()));
     assertThat(given.trying("Reader at /subscriptions/s1").plan().steps())
         .containsExactly(assign(READER, true));
   }
@@ -66,7 +69,7 @@ class RolePlanTest {
   void hasNothingToDoForWhatIsThere(State state) {
     var plan = written().having(READER, state).wanting(READER, new Role.NotAsked()).plan();
 
-    assertThat(plan).isEqualTo(new IdentityPlan(List.of(), List.of(), false));
+    assertThat(plan).isEqualTo(IdentityPlan.last(List.of(), List.of()));
   }
 
   @Test
@@ -85,15 +88,14 @@ class RolePlanTest {
         entry(READER, State.REFUSED).in(State.REFUSED, "RoleNotFound", UNKNOWN_ROLE.message());
     assertThat(plan)
         .isEqualTo(
-            new IdentityPlan(
-                List.of(new Step.RememberRole(refused)), List.of(UNKNOWN_ROLE), false));
+            IdentityPlan.last(List.of(new Step.RememberRole(refused)), List.of(UNKNOWN_ROLE)));
   }
 
   @Test
   void reportsWithoutAnEntryThatTheRoleCouldNotBeAskedFor() {
     var plan = written().wanting(READER, new Role.NotFound(LOST)).plan();
 
-    assertThat(plan).isEqualTo(new IdentityPlan(List.of(), List.of(LOST), false));
+    assertThat(plan).isEqualTo(IdentityPlan.last(List.of(), List.of(LOST)));
   }
 
   @Test
@@ -128,7 +130,10 @@ class RolePlanTest {
     assertThat(plan)
         .isEqualTo(
             new IdentityPlan(
-                List.of(new Step.DoubtRole(entry(READER, State.ASSIGNED))), List.of(), true));
+                List.of(new Step.DoubtRole(entry(READER, State.ASSIGNED))),
+                List.of(),
+                List.of(),
+                true));
     assertThat(plan.names()).isEmpty();
   }
 
@@ -159,7 +164,7 @@ class RolePlanTest {
             same.roleDefinitionId(),
             "principal-1",
             Objects.requireNonNull(same.id()).toUpperCase(java.util.Locale.ROOT),
-            null,
+            Situation.content(READER),
             State.ASSIGNED,
             null,
             null);
@@ -226,7 +231,8 @@ class RolePlanTest {
             definitionId(role),
             "principal-1",
             null,
-            null),
+            Situation.OWNER.toString()),
+        Situation.content(role),
         isFirstTry);
   }
 }

@@ -6,22 +6,36 @@ import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.ManagedIdentityOperator.Surroundings;
+import dev.managedidentity.operator.api.NamespaceSelector;
+import dev.managedidentity.operator.api.NamespaceSelector.Operator;
+import dev.managedidentity.operator.api.NamespaceSelector.Requirement;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
+import dev.managedidentity.operator.guardrails.GuardrailRule;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The operator in this JVM, as its service account, between a control plane and an emulator. */
 record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator operator)
     implements AutoCloseable {
+
+  /** A namespace with this label is under the rule that the value names. */
+  static final String LABEL = "guardrails";
+
+  private static final Duration OFTEN = Duration.ofSeconds(1);
+  private static final Intervals INTERVALS =
+      new Intervals(OFTEN, OFTEN, OFTEN, OFTEN, Duration.ZERO);
 
   static RunningOperator start(ControlPlane controlPlane) {
     var azure = AzureEmulator.start(EmulatorOptions.defaults());
@@ -37,18 +51,50 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
             "AZURE_CLIENT_ID", azure.clientId(),
             "AZURE_CLIENT_SECRET", azure.clientSecret());
     var gateway =
-        AzureClients.connect(cloud, Duration.ofSeconds(30), Clock.systemUTC(), environment);
+        AzureClients.connect(
+            cloud, Duration.ofSeconds(30), Clock.systemUTC(), environment, List.of());
     var operator =
         ManagedIdentityOperator.start(
             new Surroundings(
                 client,
                 new LanedGateway(gateway),
                 new AzureDefaults(azure.subscriptionId(), "platform", "westeurope", Map.of()),
+                guardrails(azure),
+                INTERVALS,
                 new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
                 Metrics.NOOP,
+                _ -> {},
                 "test"),
             Clock.systemUTC());
     return new RunningOperator(rig, client, operator);
+  }
+
+  /** Everything is open but for namespaces whose label {@code guardrails} says otherwise. */
+  private static Guardrails guardrails(AzureEmulator azure) {
+    var unlabelled = new Requirement(LABEL, Operator.DOES_NOT_EXIST, List.of());
+    var open =
+        new GuardrailRule(
+            "open",
+            new NamespaceSelector(Map.of(), List.of(unlabelled)),
+            List.of("*"),
+            List.of("*"),
+            List.of(),
+            List.of("/subscriptions/*"),
+            List.of("*"),
+            List.of("/subscriptions/*"),
+            List.of("/subscriptions/*"));
+    var shop =
+        new GuardrailRule(
+            "shop",
+            new NamespaceSelector(Map.of(LABEL, "shop"), List.of()),
+            List.of(),
+            List.of(),
+            List.of("shop-*"),
+            List.of(),
+            List.of("Reader"),
+            List.of("/subscriptions/" + azure.subscriptionId() + "/resourceGroups/platform"),
+            List.of());
+    return new Guardrails(List.of(open, shop), azure.subscriptionId(), "platform", false);
   }
 
   @Override

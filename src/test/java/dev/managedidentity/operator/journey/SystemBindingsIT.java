@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import dev.managedidentity.operator.kube.SystemBindings;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +31,11 @@ class SystemBindingsIT {
     var binding = team.findBinding("web").orElseThrow();
     var subject = requireNonNull(binding.getSpec().subject().serviceAccount());
     assertThat(subject.name()).isEqualTo("orders");
-    assertThat(bindings.delete(team.name(), "web", "another-uid")).isEmpty();
+    assertThat(bindings.delete(identity, "another-uid")).isEmpty();
     assertThat(team.findBinding("web")).isPresent();
-    assertThat(bindings.delete(team.name(), "web", binding.getMetadata().getUid())).isEmpty();
+    assertThat(bindings.delete(identity, binding.getMetadata().getUid())).isEmpty();
     team.awaitNoBinding("web");
-    assertThat(bindings.delete(team.name(), "web", binding.getMetadata().getUid())).isEmpty();
+    assertThat(bindings.delete(identity, binding.getMetadata().getUid())).isEmpty();
   }
 
   @Test
@@ -54,7 +54,7 @@ class SystemBindingsIT {
   @Test
   void anOwnerIsAddedToThoseThereAreAndTheFinalizersStay(Team team) {
     var bindings = new SystemBindings(team.operator().client());
-    var first = owner(team, "first");
+    var first = uid(team, "first");
     team.apply(
         """
         apiVersion: managedidentity.dev/v1alpha1
@@ -65,17 +65,19 @@ class SystemBindingsIT {
           ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: first, uid: %s}]
         spec: {}
         """
-            .formatted(first.getUid()));
+            .formatted(first));
     team.awaitReadyIdentity("web");
     var seen = team.findIdentity("web").orElseThrow();
-    var second = owner(team, "second");
+    var second = uid(team, "second");
 
-    assertThat(bindings.own(seen, second)).isEmpty();
+    assertThat(bindings.own(seen, ref("second"), second)).isEmpty();
     var once = team.findIdentity("web").orElseThrow();
-    assertThat(bindings.own(seen, second)).as("again, from a cache that lags").isEmpty();
+    assertThat(bindings.own(seen, ref("second"), second))
+        .as("again, from a cache that lags")
+        .isEmpty();
     var twice = team.findIdentity("web").orElseThrow();
 
-    assertThat(owners(once)).containsExactlyInAnyOrder(first.getUid(), second.getUid());
+    assertThat(owners(once)).containsExactlyInAnyOrder(first, second);
     assertThat(once.getMetadata().getFinalizers()).isEqualTo(seen.getMetadata().getFinalizers());
     assertThat(twice.getMetadata().getResourceVersion())
         .isEqualTo(once.getMetadata().getResourceVersion());
@@ -87,7 +89,8 @@ class SystemBindingsIT {
     team.deleteIdentity("web");
     team.awaitNoIdentity("web");
 
-    var problem = new SystemBindings(team.operator().client()).own(identity, owner(team, "first"));
+    var bindings = new SystemBindings(team.operator().client());
+    var problem = bindings.own(identity, ref("first"), uid(team, "first"));
 
     assertThat(problem.map(Problem::reason)).contains(Reason.CONTENDED);
     assertThat(team.findIdentity("web")).isEmpty();
@@ -105,22 +108,22 @@ class SystemBindingsIT {
         .toList();
   }
 
-  private static OwnerReference owner(Team team, String name) {
-    var made =
-        team.kubectl()
-            .resource(
-                new ConfigMapBuilder()
-                    .withNewMetadata()
-                    .withName(name)
-                    .withNamespace(team.name())
-                    .endMetadata()
-                    .build())
-            .create();
-    return new OwnerReferenceBuilder()
-        .withApiVersion("v1")
-        .withKind("ConfigMap")
-        .withName(name)
-        .withUid(made.getMetadata().getUid())
-        .build();
+  private static WorkloadRef ref(String name) {
+    return new WorkloadRef("v1", "ConfigMap", name);
+  }
+
+  /** Uid of a new object that may be an owner. */
+  private static String uid(Team team, String name) {
+    return team.kubectl()
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(team.name())
+                .endMetadata()
+                .build())
+        .create()
+        .getMetadata()
+        .getUid();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -62,6 +63,27 @@ class EventRecorderTest {
         .isEqualTo(
             "WriteIdentity failed (correlation id c-1): /target: No right. Grant it the action that"
                 + " the message names at that scope.");
+  }
+
+  @Test
+  void aChangeByOthersIsAWarningThatSaysWhatIsDone() {
+    api.onPost(EVENTS, 201, "{}");
+
+    events.record(
+        resource("orders"),
+        new Finding(
+            Finding.Kind.IDENTITY_DELETED,
+            "/target",
+            "The identity was deleted in Azure; it is made again.",
+            Instant.parse("2026-03-01T12:00:00Z")));
+
+    var event = ScriptedApiServer.body(api.requests().getFirst());
+    assertThat(text(event, "/type")).isEqualTo("Warning");
+    assertThat(text(event, "/reason")).isEqualTo("DriftFound");
+    assertThat(text(event, "/action")).isEqualTo("Repair");
+    assertThat(text(event, "/note"))
+        .isEqualTo("The identity was deleted in Azure; it is made again.");
+    assertThat(text(event, "/regarding/uid")).isEqualTo("uid-1");
   }
 
   @Test

@@ -1,23 +1,29 @@
 package dev.managedidentity.operator.kube;
 
 import static dev.managedidentity.operator.kube.ScriptedApiServer.failure;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.managedidentity.operator.api.Annotations;
+import dev.managedidentity.operator.api.Condition;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.plan.Conditions;
+import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import dev.managedidentity.operator.plan.Turn;
 import dev.managedidentity.operator.plan.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -37,13 +43,19 @@ class PassesTest {
   private static final Verdict NOT_ALLOWED =
       troubled(new Problem.Refused(Reason.NAMESPACE_NOT_ALLOWED, "No."));
 
+  private static final Finding DRIFT =
+      new Finding(Finding.Kind.IDENTITY_DELETED, "/id", "It was deleted; it is made again.", NOW);
+
   private final ScriptedApiServer api = new ScriptedApiServer();
+  private final EventRecorder events = new EventRecorder(api.client(), "operator-1");
+  private final List<Finding> counted = new ArrayList<>();
   private final Passes<ManagedIdentityStatus, ManagedIdentity> passes =
       new Passes<>(
           new StatusWriter<>(api.client(), ManagedIdentity::new),
-          new EventRecorder(api.client(), "operator-1"),
-          InstantSource.fixed(NOW),
-          ManagedIdentityStatus::conditions);
+          StatusForm.ofIdentities(),
+          events,
+          new FindingRecorder(events, counted::add),
+          InstantSource.fixed(NOW));
   private final ManagedIdentity resource = new ManagedIdentity();
   private final List<String> done = new ArrayList<>();
 
@@ -54,6 +66,7 @@ class PassesTest {
     metadata.setName("orders");
     metadata.setUid("uid-1");
     metadata.setResourceVersion("7");
+    metadata.setGeneration(1L);
   }
 
   @AfterEach
@@ -67,13 +80,14 @@ class PassesTest {
 
     passes.reconcile(
         resource,
-        turn(
-            "one",
-            WORK,
-            () -> {
-              done.addAll(api.calls());
-              return turn("two", FINE);
-            }));
+        () ->
+            turn(
+                "one",
+                WORK,
+                () -> {
+                  done.addAll(api.calls());
+                  return turn("two", FINE);
+                }));
 
     assertThat(done).containsExactly("PATCH " + STATUS);
     assertThat(api.calls()).containsExactly("PATCH " + STATUS);
@@ -83,7 +97,7 @@ class PassesTest {
   void takesNoFurtherTurnOnceSomethingIsInTheWay() {
     saves(1);
 
-    var control = passes.reconcile(resource, turn("one", SLOW_DOWN, this::forbidden));
+    var control = passes.reconcile(resource, () -> turn("one", SLOW_DOWN, this::forbidden));
 
     assertThat(control.getScheduleDelay()).contains(42_000L);
     assertThat(api.calls()).hasSize(1);
@@ -94,7 +108,7 @@ class PassesTest {
   void takesNoFurtherTurnForAResourceThatIsGone() {
     api.onPatch(STATUS, 404, failure(404, "NotFound", "gone"));
 
-    passes.reconcile(resource, turn("one", WORK, this::forbidden));
+    passes.reconcile(resource, () -> turn("one", WORK, this::forbidden));
 
     assertThat(api.calls()).hasSize(1);
   }
@@ -104,7 +118,7 @@ class PassesTest {
     api.onPatch(STATUS, 403, failure(403, "Forbidden", "no"));
     var first = turn("one", WORK, this::forbidden);
 
-    assertThatThrownBy(() -> passes.reconcile(resource, first))
+    assertThatThrownBy(() -> passes.reconcile(resource, () -> first))
         .isInstanceOf(KubernetesClientException.class);
   }
 
@@ -112,8 +126,9 @@ class PassesTest {
   void needsNoTimerForWhatIsAsAskedOrNeedsAnEvent() {
     saves(2);
 
-    assertThat(passes.reconcile(resource, turn("one", FINE)).getScheduleDelay()).isEmpty();
-    assertThat(passes.reconcile(resource, turn("two", NOT_ALLOWED)).getScheduleDelay()).isEmpty();
+    assertThat(passes.reconcile(resource, () -> turn("one", FINE)).getScheduleDelay()).isEmpty();
+    assertThat(passes.reconcile(resource, () -> turn("two", NOT_ALLOWED)).getScheduleDelay())
+        .isEmpty();
   }
 
   @Test
@@ -123,15 +138,20 @@ class PassesTest {
 
     passes.cleanup(
         resource,
-        new Turn<>(
-            ManagedIdentityStatus.EMPTY, WORK, List.of(operation), List.of(), Optional.empty()));
+        () ->
+            new Turn<>(
+                ManagedIdentityStatus.EMPTY,
+                WORK,
+                List.of(operation),
+                List.of(),
+                Optional.empty()));
 
     assertThat(api.calls()).containsExactly("POST " + EVENTS);
   }
 
   @Test
   void letsAResourceGoOnceNothingIsInTheWayAndSavesNothingMoreOfIt() {
-    var control = passes.cleanup(resource, turn("one", WORK));
+    var control = passes.cleanup(resource, () -> turn("one", WORK));
 
     assertThat(control.isRemoveFinalizer()).isTrue();
     assertThat(api.calls()).isEmpty();
@@ -141,11 +161,109 @@ class PassesTest {
   void keepsAResourceWhileSomethingIsInTheWayAndSaysSo() {
     saves(1);
 
-    var control = passes.cleanup(resource, turn("one", SLOW_DOWN));
+    var control = passes.cleanup(resource, () -> turn("one", SLOW_DOWN));
 
     assertThat(control.isRemoveFinalizer()).isFalse();
     assertThat(control.getScheduleDelay()).contains(42_000L);
     assertThat(api.calls()).containsExactly("PATCH " + STATUS);
+  }
+
+  @Test
+  void reportsAndCountsAFindingBeforeItsRepair() {
+    saves(1);
+    tells(2);
+
+    passes.reconcile(resource, () -> drifted(FINE));
+
+    assertThat(counted).containsExactly(DRIFT);
+    assertThat(api.requests())
+        .extracting(request -> reason(request))
+        .startsWith("DriftFound", "WriteIdentity");
+  }
+
+  /** Each would be an Event and a count of a change that happened once. */
+  @Test
+  void reportsAFindingOnceHoweverOftenItsRepairIsTried() {
+    saves(1);
+    tells(2);
+
+    passes.reconcile(resource, () -> drifted(SLOW_DOWN));
+    passes.reconcile(resource, () -> drifted(SLOW_DOWN));
+
+    assertThat(counted).containsExactly(DRIFT);
+  }
+
+  @Test
+  void reportsAFindingAgainOnceItWasRepaired() {
+    saves(2);
+    tells(4);
+
+    passes.reconcile(resource, () -> drifted(SLOW_DOWN));
+    passes.reconcile(resource, () -> drifted(FINE));
+    passes.reconcile(resource, () -> drifted(FINE));
+
+    assertThat(counted).containsExactly(DRIFT, DRIFT);
+  }
+
+  @Test
+  void onlySaysThatItIsPausedWhenWorkIsStopped() {
+    saves(1);
+    resource.getMetadata().setAnnotations(Map.of(Annotations.PAUSED, "true"));
+
+    var control = passes.reconcile(resource, this::forbidden);
+    passes.reconcile(resource, this::forbidden);
+
+    assertThat(control.getScheduleDelay()).isEmpty();
+    assertThat(api.calls()).containsExactly("PATCH " + STATUS);
+    assertThat(Conditions.status(Conditions.PAUSED, saved())).isEqualTo("True");
+    assertThat(Conditions.status(Conditions.READY, saved())).isEqualTo("Unknown");
+  }
+
+  @Test
+  void keepsWhatItKnowsWhileWorkIsStopped() {
+    saves(2);
+    passes.reconcile(resource, () -> turn("one", FINE));
+    resource.getMetadata().setAnnotations(Map.of(Annotations.PAUSED, "true"));
+
+    passes.reconcile(resource, this::forbidden);
+
+    assertThat(requireNonNull(passes.latest(resource)).resourceId()).isEqualTo("one");
+    assertThat(Conditions.status(Conditions.READY, saved())).isEqualTo("True");
+  }
+
+  @Test
+  void doesNotLetAResourceGoWhileWorkIsStopped() {
+    saves(1);
+    resource.getMetadata().setAnnotations(Map.of(Annotations.PAUSED, "true"));
+
+    var control = passes.cleanup(resource, this::forbidden);
+
+    assertThat(control.isRemoveFinalizer()).isFalse();
+    assertThat(control.getScheduleDelay()).isEmpty();
+    assertThat(Conditions.status(Conditions.PAUSED, saved())).isEqualTo("True");
+  }
+
+  private List<Condition> saved() {
+    return requireNonNull(passes.latest(resource)).conditions();
+  }
+
+  private void tells(int times) {
+    for (var time = 0; time < times; time++) {
+      api.onPost(EVENTS, 201, "{}");
+    }
+  }
+
+  private static String reason(RecordedRequest request) {
+    return ScriptedApiServer.body(request).path("reason").asText();
+  }
+
+  private static Turn<ManagedIdentityStatus> drifted(Verdict verdict) {
+    return new Turn<>(
+        status("one", verdict),
+        verdict,
+        List.of(new Operation("WriteIdentity", "/id", NOW, null, null)),
+        List.of(DRIFT),
+        Optional.empty());
   }
 
   private void saves(int times) {

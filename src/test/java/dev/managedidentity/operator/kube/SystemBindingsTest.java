@@ -5,10 +5,10 @@ import static dev.managedidentity.operator.kube.ScriptedApiServer.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +22,7 @@ class SystemBindingsTest {
   private static final String BINDING = BINDINGS + "/web";
   private static final String IDENTITY =
       API + "/managedidentities/web?fieldManager=managed-identity-operator-owner";
-  private static final OwnerReference WORKLOAD = owner("Deployment", "web", "uid-workload");
+  private static final WorkloadRef WORKLOAD = new WorkloadRef("apps/v1", "Deployment", "web");
 
   private final ScriptedApiServer api = new ScriptedApiServer();
   private final SystemBindings bindings = new SystemBindings(api.client());
@@ -97,7 +97,7 @@ class SystemBindingsTest {
   void deletesOnlyTheVeryBinding() {
     api.onDelete(BINDING, 200, "{}");
 
-    assertThat(bindings.delete("shop", "web", "uid-1")).isEmpty();
+    assertThat(bindings.delete(identity(), "uid-1")).isEmpty();
 
     assertThat(body(api.requests().getFirst()).at("/preconditions/uid").asText())
         .isEqualTo("uid-1");
@@ -108,14 +108,14 @@ class SystemBindingsTest {
   void nothingIsLeftToDeleteOfABindingThatIsGone(int code) {
     api.onDelete(BINDING, code, failure(code, "Gone", "gone"));
 
-    assertThat(bindings.delete("shop", "web", "uid-1")).isEmpty();
+    assertThat(bindings.delete(identity(), "uid-1")).isEmpty();
   }
 
   @Test
   void addsTheWorkloadToTheOwnersUnderAFieldManagerOfItsOwn() {
     api.onPatch(IDENTITY, 200, "{}");
 
-    assertThat(bindings.own(identity(), WORKLOAD)).isEmpty();
+    assertThat(bindings.own(identity(), WORKLOAD, "uid-workload")).isEmpty();
 
     var request = api.requests().getFirst();
     assertThat(request.getHeader("Content-Type")).isEqualTo("application/apply-patch+yaml");
@@ -123,15 +123,23 @@ class SystemBindingsTest {
     var patch = body(request);
     assertThat(patch.at("/metadata/uid").asText()).isEqualTo("uid-identity");
     assertThat(patch.at("/metadata/ownerReferences")).hasSize(1);
+    assertThat(patch.at("/metadata/ownerReferences/0/uid").asText()).isEqualTo("uid-workload");
+    assertThat(patch.at("/metadata/ownerReferences/0/kind").asText()).isEqualTo("Deployment");
     assertThat(patch.has("spec")).isFalse();
   }
 
   @Test
   void anOwnerIsNotAddedTwice() {
     var identity = identity();
-    identity.addOwnerReference(WORKLOAD);
+    identity.addOwnerReference(
+        new OwnerReferenceBuilder()
+            .withApiVersion("apps/v1")
+            .withKind("Deployment")
+            .withName("web")
+            .withUid("uid-workload")
+            .build());
 
-    assertThat(bindings.own(identity, WORKLOAD)).isEmpty();
+    assertThat(bindings.own(identity, WORKLOAD, "uid-workload")).isEmpty();
     assertThat(api.calls()).isEmpty();
   }
 
@@ -146,7 +154,7 @@ class SystemBindingsTest {
   void everyFailureIsAProblem(int code, Reason reason) {
     api.onPatch(IDENTITY, code, failure(code, "Whatever", "no"));
 
-    assertThat(bindings.own(identity(), WORKLOAD))
+    assertThat(bindings.own(identity(), WORKLOAD, "uid-workload"))
         .hasValueSatisfying(
             problem -> {
               assertThat(problem.reason()).isEqualTo(reason);
@@ -163,15 +171,6 @@ class SystemBindingsTest {
             .withUid("uid-identity")
             .build());
     return identity;
-  }
-
-  private static OwnerReference owner(String kind, String name, String uid) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion("apps/v1")
-        .withKind(kind)
-        .withName(name)
-        .withUid(uid)
-        .build();
   }
 
   private static String binding(@Nullable String owner, String account, boolean isDeleting) {

@@ -86,6 +86,28 @@ class ConditionsTest {
     assertThat(history.ready()).isEqualTo("False");
   }
 
+  @ParameterizedTest
+  @CsvSource({"fine", "work", "denied", "waiting"})
+  void aPauseIsSaidUntilWorkGoesOn(String before) {
+    history.add(verdict(before));
+    var ready = history.text().split(" ", -1)[0];
+
+    history.pause();
+    assertThat(history.text()).isEqualTo(ready + " Paused=True/Paused");
+
+    history.add(WORK);
+    assertThat(history.text()).doesNotContain("Paused=").startsWith(ready.split("/", -1)[0]);
+    history.add(FINE);
+    assertThat(history.text()).isEqualTo("Ready=True/Bound");
+  }
+
+  @Test
+  void aResourceThatIsPausedFromTheBeginningSaysSo() {
+    history.pause();
+
+    assertThat(history.text()).isEqualTo("Ready=Unknown/Paused Paused=True/Paused");
+  }
+
   @Test
   void patienceBeginsAnewForSomethingElseThatIsMissing() {
     history.add(NO_IDENTITY).wait(Conditions.PATIENCE).add(NO_IDENTITY);
@@ -194,6 +216,10 @@ class ConditionsTest {
       conditions =
           Conditions.of(verdict, conditions, generation, InstantSource.fixed(now).instant());
       return this;
+    }
+
+    void pause() {
+      conditions = Conditions.paused(conditions, generation, InstantSource.fixed(now).instant());
     }
 
     History wait(Duration time) {

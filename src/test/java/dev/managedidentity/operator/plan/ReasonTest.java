@@ -16,7 +16,7 @@ class ReasonTest {
       Throttled Contended Unreachable
       InvalidRequest DisallowedByPolicy SubscriptionNotUsable ConfigurationIncomplete
       ResourceGroupNotFound RoleNotFound ScopeNotFound AuthorizationFailed SignInFailed
-      OwnedByAnother NamespaceNotAllowed ServiceAccountConflict KubernetesForbidden
+      OwnedByAnother NamespaceNotAllowed Guardrail ServiceAccountConflict KubernetesForbidden
       SubjectAlreadyBound CredentialQuotaExceeded RoleAssignmentQuotaExceeded
       Locked ImmutableConflict InternalError
       """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.azure.IdentityChange;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.Receipt;
@@ -29,19 +30,30 @@ class MeteredGatewayTest {
       new Answer.Failed<>(new Problem.Throttled(Duration.ofSeconds(1), "slow"), Receipt.NONE);
 
   private static final Map<String, Function<AzureGateway, Answer<?>>> CALLS =
-      Map.of(
-          "findIdentity", azure -> azure.findIdentity(ID),
-          "writeIdentity",
-              azure -> azure.writeIdentity(new IdentityDefinition(ID, "l", false, Map.of())),
-          "deleteIdentity", azure -> azure.deleteIdentity(ID),
-          "writeCredential",
-              azure -> azure.writeCredential(new FederatedCredential(ID, "n", "i", "s", "a")),
-          "deleteCredential", azure -> azure.deleteCredential(ID, "n"),
-          "findRole", azure -> azure.findRole("scope", "role"),
-          "writeRoleAssignment",
+      Map.ofEntries(
+          Map.entry("findIdentity", azure -> azure.findIdentity(ID)),
+          Map.entry(
+              "writeIdentity",
+              azure -> azure.writeIdentity(new IdentityDefinition(ID, "l", false, Map.of()))),
+          Map.entry("deleteIdentity", azure -> azure.deleteIdentity(ID)),
+          Map.entry(
+              "writeCredential",
+              azure -> azure.writeCredential(new FederatedCredential(ID, "n", "i", "s", "a"))),
+          Map.entry("deleteCredential", azure -> azure.deleteCredential(ID, "n")),
+          Map.entry("findRole", azure -> azure.findRole("scope", "role")),
+          Map.entry(
+              "writeRoleAssignment",
               azure ->
-                  azure.writeRoleAssignment(new RoleAssignment("s", "n", "r", "p", null, null)),
-          "deleteRoleAssignment", azure -> azure.deleteRoleAssignment("id"));
+                  azure.writeRoleAssignment(new RoleAssignment("s", "n", "r", "p", null, null))),
+          Map.entry("deleteRoleAssignment", azure -> azure.deleteRoleAssignment("id")),
+          Map.entry("findResource", azure -> azure.findResource("id")),
+          Map.entry(
+              "changeResource", azure -> azure.changeResource("id", new IdentityChange.Enable())),
+          Map.entry("followOperation", azure -> azure.followOperation("url", "id")),
+          Map.entry("listIdentities", azure -> azure.listIdentities("scope")),
+          Map.entry("listCredentials", azure -> azure.listCredentials(ID)),
+          Map.entry("listRoleAssignments", azure -> azure.listRoleAssignments("scope")),
+          Map.entry("listResources", azure -> azure.listResources("scope", "type")));
 
   private final Telemetry telemetry = new Telemetry("test");
 

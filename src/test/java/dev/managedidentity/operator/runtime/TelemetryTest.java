@@ -2,7 +2,9 @@ package dev.managedidentity.operator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.operator.plan.Finding;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class TelemetryTest {
   private static final Pattern FAMILY = Pattern.compile("(?m)^# TYPE (managed_\\w+) (\\w+)$");
+
+  private static final Finding FINDING =
+      new Finding(Finding.Kind.ROLE_ASSIGNMENT_DELETED, "/id", "Gone.", Instant.EPOCH);
 
   private final Telemetry telemetry = new Telemetry("1.2.3");
 
@@ -23,6 +28,8 @@ class TelemetryTest {
   void servesEveryMetricOfTheTableAndNoOther() {
     telemetry.reconciled("ManagedIdentity", "settled", Duration.ofMillis(20));
     telemetry.azureCalled("writeIdentity", "Succeeded", Duration.ofMillis(20));
+    telemetry.found(FINDING);
+    telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
 
     var families =
         FAMILY
@@ -39,8 +46,12 @@ class TelemetryTest {
   void labelsAreThoseOfTheTable() {
     telemetry.reconciled("ManagedIdentity", "settled", Duration.ofMillis(20));
     telemetry.azureCalled("writeIdentity", "Throttled", Duration.ofMillis(20));
+    telemetry.found(FINDING);
+    telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
 
     assertThat(telemetry.scrape())
+        .contains("managed_identity_drift_total{kind=\"role-assignment-deleted\"} 1")
+        .contains("managed_identity_inventory_age_seconds{kind=\"identities\"} 1.5")
         .contains("managed_identity_build_info{version=\"1.2.3\"} 1")
         .contains(
             "managed_identity_reconcile_duration_seconds_bucket{outcome=\"settled\",resource=\"ManagedIdentity\",le=\"0.05\"}"

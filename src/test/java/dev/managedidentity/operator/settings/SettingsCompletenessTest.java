@@ -2,11 +2,16 @@ package dev.managedidentity.operator.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.operator.api.NamespaceSelector;
+import dev.managedidentity.operator.api.NamespaceSelector.Operator;
+import dev.managedidentity.operator.api.NamespaceSelector.Requirement;
+import dev.managedidentity.operator.guardrails.GuardrailRule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,9 +35,37 @@ class SettingsCompletenessTest {
           Map.entry("azure.defaults.location", "none"),
           Map.entry("azure.defaults.tags", "{}"),
           Map.entry("azure.timeout", "30s"),
+          Map.entry("azure.credentials", "[]"),
           Map.entry("federation.issuer", "none"),
+          Map.entry("guardrails.rules", "[]"),
+          Map.entry("guardrails.removeRefusedRoles", "false"),
+          Map.entry("inventory.identities", "60s"),
+          Map.entry("inventory.credentials", "6h"),
+          Map.entry("inventory.roleAssignments", "30m"),
+          Map.entry("inventory.resources", "30m"),
           Map.entry("http.address", "0.0.0.0"),
           Map.entry("http.port", "8080"));
+
+  private static final String CREDENTIALS =
+      """
+      [{"subscriptions": ["11111111-2222-3333-4444-555555555555"],
+        "tenantId": "22222222-2222-3333-4444-555555555555",
+        "clientId": "33333333-2222-3333-4444-555555555555"}]
+      """;
+
+  private static final String RULES =
+      """
+      [{"name": "shop",
+        "namespaces": {"matchLabels": {"team": "shop"},
+                       "matchExpressions": [{"key": "env", "operator": "NotIn", "values": ["prod"]}]},
+        "subscriptions": ["*"],
+        "resourceGroups": ["shop-*"],
+        "names": ["orders*"],
+        "adoptable": ["/subscriptions/*"],
+        "roles": ["Reader"],
+        "scopes": ["/providers/Microsoft.Management/managementGroups/shop"],
+        "azureResources": ["/subscriptions/*/resourceGroups/shop"]}]
+      """;
 
   @TempDir private Path folder = Path.of("");
   private Path caFile = Path.of("");
@@ -66,8 +99,15 @@ class SettingsCompletenessTest {
                     CloudName.PUBLIC,
                     null,
                     new IdentityDefaults(null, null, null, Map.of()),
-                    Duration.ofSeconds(30)),
+                    Duration.ofSeconds(30),
+                    List.of()),
                 new FederationSettings(null),
+                new GuardrailSettings(List.of(), false),
+                new InventorySettings(
+                    Duration.ofSeconds(60),
+                    Duration.ofHours(6),
+                    Duration.ofMinutes(30),
+                    Duration.ofMinutes(30)),
                 new HttpSettings("0.0.0.0", 8080)));
   }
 
@@ -91,8 +131,31 @@ class SettingsCompletenessTest {
                 location: westeurope
                 tags: {team: shop}
               timeout: 2m
+              credentials:
+                - subscriptions: [11111111-2222-3333-4444-555555555555]
+                  tenantId: 22222222-2222-3333-4444-555555555555
+                  clientId: 33333333-2222-3333-4444-555555555555
             federation:
               issuer: https://issuer.example/a/
+            guardrails:
+              removeRefusedRoles: true
+              rules:
+                - name: shop
+                  namespaces:
+                    matchLabels: {team: shop}
+                    matchExpressions: [{key: env, operator: NotIn, values: [prod]}]
+                  subscriptions: ["*"]
+                  resourceGroups: [shop-*]
+                  names: [orders*]
+                  adoptable: [/subscriptions/*]
+                  roles: [Reader]
+                  scopes: [/providers/Microsoft.Management/managementGroups/shop]
+                  azureResources: [/subscriptions/*/resourceGroups/shop]
+            inventory:
+              identities: 10s
+              credentials: 12h
+              roleAssignments: 5m
+              resources: 1500ms
             http:
               address: 127.0.0.1
               port: 9090
@@ -120,7 +183,14 @@ class SettingsCompletenessTest {
             Map.entry("MIO_AZURE_DEFAULTS_LOCATION", "westeurope"),
             Map.entry("MIO_AZURE_DEFAULTS_TAGS", "{\"team\":\"shop\"}"),
             Map.entry("MIO_AZURE_TIMEOUT", "2m"),
+            Map.entry("MIO_AZURE_CREDENTIALS", CREDENTIALS),
             Map.entry("MIO_FEDERATION_ISSUER", "https://issuer.example/a/"),
+            Map.entry("MIO_GUARDRAILS_RULES", RULES),
+            Map.entry("MIO_GUARDRAILS_REMOVE_REFUSED_ROLES", "true"),
+            Map.entry("MIO_INVENTORY_IDENTITIES", "10s"),
+            Map.entry("MIO_INVENTORY_CREDENTIALS", "12h"),
+            Map.entry("MIO_INVENTORY_ROLE_ASSIGNMENTS", "5m"),
+            Map.entry("MIO_INVENTORY_RESOURCES", "1500ms"),
             Map.entry("MIO_HTTP_ADDRESS", "127.0.0.1"),
             Map.entry("MIO_HTTP_PORT", "9090"));
 
@@ -157,9 +227,35 @@ class SettingsCompletenessTest {
                 "platform",
                 "westeurope",
                 Map.of("team", "shop")),
-            Duration.ofMinutes(2)),
+            Duration.ofMinutes(2),
+            List.of(
+                new SubscriptionCredential(
+                    List.of("11111111-2222-3333-4444-555555555555"),
+                    "22222222-2222-3333-4444-555555555555",
+                    "33333333-2222-3333-4444-555555555555"))),
         new FederationSettings("https://issuer.example/a/"),
+        new GuardrailSettings(List.of(shop()), true),
+        new InventorySettings(
+            Duration.ofSeconds(10),
+            Duration.ofHours(12),
+            Duration.ofMinutes(5),
+            Duration.ofMillis(1500)),
         new HttpSettings("127.0.0.1", 9090));
+  }
+
+  private static GuardrailRule shop() {
+    return new GuardrailRule(
+        "shop",
+        new NamespaceSelector(
+            Map.of("team", "shop"),
+            List.of(new Requirement("env", Operator.NOT_IN, List.of("prod")))),
+        List.of("*"),
+        List.of("shop-*"),
+        List.of("orders*"),
+        List.of("/subscriptions/*"),
+        List.of("Reader"),
+        List.of("/providers/Microsoft.Management/managementGroups/shop"),
+        List.of("/subscriptions/*/resourceGroups/shop"));
   }
 
   private static void assertEveryKeyDiffersFromItsDefault(Settings settings) {

@@ -64,6 +64,13 @@ class SettingsErrorsTest {
           azure: {timeout: 500ms}                                | azure.timeout is "500ms"
           azure: {timeout: 11m}                                  | azure.timeout is "11m"
           azure: {cloud: {name: Public}}                         | azure.cloud is a mapping
+          inventory: {identities: 25h}                           | inventory.identities is "25h"
+          inventory: {credentials: 999ms}                        | inventory.credentials is "999ms"
+          inventory: {resources: 1d}                             | inventory.resources is "1d"
+          guardrails: {removeRefusedRoles: 1}                    | guardrails.removeRefusedRoles is 1 without quotes
+          guardrails: {rules: {name: a}}                         | guardrails.rules is not a list
+          guardrails: {rules: [shop]}                            | guardrails.rules[0] is not a mapping
+          azure: {credentials: none}                             | azure.credentials is not a list
           http: {port: 65536}                                    | http.port is "65536"
           http: {port: -1}                                       | http.port is "-1"
           http: {port: 80.5}                                     | http.port is 80.5 without quotes
@@ -76,7 +83,7 @@ class SettingsErrorsTest {
           federation: {issuer: 'https://user:word@host'}         | federation.issuer has a user before the host
           federation: {issuer: 'https://host?x=1'}               | federation.issuer has a query or a fragment
           port: 8080                                             | port is not a key. Did you mean http.port?
-          Azure: {cloud: Public}                                 | Azure is not a key. Keys here are azure, federation, http.
+          Azure: {cloud: Public}                                 | Azure is not a key. Keys here are azure, federation, guardrails, http, inventory.
           azure: {defaults: {region: westeurope}}                | azure.defaults.region is not a key. Did you mean azure.defaults.location?
           """)
   void saysWhatIsWrongWithAValue(String yaml, String wrong) throws IOException {
@@ -134,7 +141,7 @@ class SettingsErrorsTest {
           """
           'a: [b'                   | is not valid YAML at line
           'http: {port: 1, port: 2}'| is not valid YAML at line
-          '- http'                  | is not a mapping. It must be a mapping with the keys azure, federation, http.
+          '- http'                  | is not a mapping. It must be a mapping with the keys azure, federation, guardrails, http, inventory.
           'text'                    | is not a mapping
           """)
   void saysWhatIsWrongWithTheFile(String yaml, String wrong) throws IOException {

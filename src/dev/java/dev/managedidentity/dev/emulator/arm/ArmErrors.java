@@ -1,6 +1,5 @@
 package dev.managedidentity.dev.emulator.arm;
 
-import dev.managedidentity.dev.emulator.model.Identity;
 import dev.managedidentity.dev.emulator.model.Scope;
 import java.util.List;
 
@@ -51,12 +50,12 @@ final class ArmErrors {
             .formatted(location, type, String.join(",", locations)));
   }
 
-  static ArmError locationChanged(Identity existing, String wanted) {
+  static ArmError locationChanged(Scope existing, String location, String wanted) {
     return new ArmError(
         409,
         "InvalidResourceLocation",
         "The resource '%s' already exists in location '%s' in resource group '%s'. A resource with the same name cannot be created in location '%s'. Please select a new resource name."
-            .formatted(existing.name(), existing.location(), existing.group().name(), wanted));
+            .formatted(existing.name(), location, existing.resourceGroup().orElse(""), wanted));
   }
 
   static ArmError groupLocationChanged(String existing, String wanted) {

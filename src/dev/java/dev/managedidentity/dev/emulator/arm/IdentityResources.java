@@ -67,7 +67,8 @@ final class IdentityResources {
               .filter(identity -> !identity.location().equals(location))
               .ifPresent(
                   identity -> {
-                    throw new ArmRefusal(ArmErrors.locationChanged(identity, location));
+                    throw new ArmRefusal(
+                        ArmErrors.locationChanged(identity.scope(), identity.location(), location));
                   });
           var identity = wanted.applyTo(existing.orElseGet(() -> create(call, group, location)));
           cloud.put(identity);

@@ -2,6 +2,7 @@ package dev.managedidentity.dev.emulator.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.managedidentity.dev.emulator.arm.ArmPath.Level;
+import dev.managedidentity.dev.emulator.arm.ProviderType.Trait;
 import dev.managedidentity.dev.emulator.behaviour.Operation;
 import dev.managedidentity.dev.emulator.behaviour.OperationKind;
 import dev.managedidentity.dev.emulator.http.Json;
@@ -79,11 +80,21 @@ final class ProviderResources {
   }
 
   private JsonNode json(ProviderType type) {
-    var body = Json.object().put("resourceType", type.name()).put("capabilities", "None");
+    var body =
+        Json.object().put("resourceType", type.name()).put("capabilities", capabilities(type));
     var names =
         type.locations().stream().map(l -> providers.locations().getOrDefault(l, l)).toList();
     body.set("locations", Json.texts(names));
     body.set("apiVersions", Json.texts(type.apiVersions()));
     return body;
+  }
+
+  private static String capabilities(ProviderType type) {
+    if (!type.has(Trait.RESOURCE)) {
+      return "None";
+    }
+    return type.has(Trait.IDENTITY)
+        ? "SystemAssignedResourceIdentity, SupportsTags, SupportsLocation"
+        : "SupportsTags, SupportsLocation";
   }
 }

@@ -1,12 +1,16 @@
 package dev.managedidentity.dev.emulator.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.managedidentity.dev.emulator.arm.ProviderType.Trait;
 import dev.managedidentity.dev.emulator.http.Json;
+import dev.managedidentity.dev.emulator.model.Scope;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +18,7 @@ import java.util.stream.StreamSupport;
 
 /** The resource providers, their types and versions, as one file lists them. */
 final class Providers {
+  static final String OPERATIONS = "locations/operations";
   private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
 
   private final List<ProviderType> types;
@@ -25,14 +30,31 @@ final class Providers {
     this.locations = Json.map(file, "locations");
     this.types =
         file.path("providers").properties().stream()
-            .flatMap(provider -> types(provider.getKey(), provider.getValue()))
+            .flatMap(provider -> withOperations(types(provider.getKey(), provider.getValue())))
             .toList();
     this.byFullName =
-        types.stream()
-            .collect(Collectors.toMap(type -> type.namespace() + "/" + type.name(), type -> type));
+        types.stream().collect(Collectors.toMap(ProviderType::fullName, type -> type));
   }
 
-  private Stream<ProviderType> types(String namespace, JsonNode node) {
+  /** A provider with resources has also their long-running operations, in all their versions. */
+  private static Stream<ProviderType> withOperations(List<ProviderType> own) {
+    var resources = own.stream().filter(type -> type.has(Trait.RESOURCE)).toList();
+    var versions =
+        resources.stream()
+            .flatMap(type -> type.apiVersions().stream())
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    return Stream.concat(
+        own.stream(),
+        resources.stream()
+            .limit(1)
+            .map(
+                type ->
+                    new ProviderType(type.namespace(), OPERATIONS, versions, List.of(), Set.of())));
+  }
+
+  private List<ProviderType> types(String namespace, JsonNode node) {
     return StreamSupport.stream(node.spliterator(), false)
         .map(
             type ->
@@ -40,9 +62,11 @@ final class Providers {
                     namespace,
                     type.path("type").asText(),
                     Json.texts(type, "apiVersions"),
-                    type.path("regional").asBoolean()
-                        ? List.copyOf(locations.keySet())
-                        : List.of()));
+                    type.path("regional").asBoolean() ? List.copyOf(locations.keySet()) : List.of(),
+                    Json.texts(type, "traits").stream()
+                        .map(Trait::valueOf)
+                        .collect(Collectors.toSet())))
+        .toList();
   }
 
   /** The types by namespace, in the order of the file. */
@@ -79,6 +103,17 @@ final class Providers {
         isOfArm || !VERSION.matcher(version).matches()
             ? GatewayErrors.invalidApiVersion(version, known.apiVersions())
             : GatewayErrors.noRegisteredProvider(known.name(), version, known));
+  }
+
+  /** The types that the emulator has resources of. */
+  List<ProviderType> ofResources() {
+    return types.stream().filter(type -> type.has(Trait.RESOURCE)).toList();
+  }
+
+  /** The type that a resource id names in any case; empty when the emulator knows none. */
+  Optional<ProviderType> find(Scope resource) {
+    var name = resource.resourceType().orElse("");
+    return types.stream().filter(type -> type.fullName().equalsIgnoreCase(name)).findFirst();
   }
 
   ProviderType type(String fullName) {

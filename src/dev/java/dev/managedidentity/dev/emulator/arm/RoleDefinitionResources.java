@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Role definitions: found by name or by id, the same at every scope. */
+/** Role definitions: found by name or by id; built-in ones are the same at every scope. */
 final class RoleDefinitionResources {
   static final String TYPE = "Microsoft.Authorization/roleDefinitions";
   private static final Pattern BY_NAME =
@@ -24,10 +24,12 @@ final class RoleDefinitionResources {
       Pattern.compile("atscopeandbelow\\(\\)|atscope\\(\\)", Pattern.CASE_INSENSITIVE);
 
   private final Cloud cloud;
+  private final RoleScopes scopes;
   private final Pages pages;
 
-  RoleDefinitionResources(Cloud cloud, Pages pages) {
+  RoleDefinitionResources(Cloud cloud, RoleScopes scopes, Pages pages) {
     this.cloud = cloud;
+    this.scopes = scopes;
     this.pages = pages;
   }
 
@@ -40,7 +42,11 @@ final class RoleDefinitionResources {
 
   private Reply list(ArmCall call) {
     var filter = filter(call.request().parameter("$filter").orElse("").trim());
-    var found = cloud.grants().definitions().stream().filter(filter).toList();
+    var found =
+        cloud.grants().definitions().stream()
+            .filter(role -> scopes.isSeenFrom(role, call.path().scope()))
+            .filter(filter)
+            .toList();
     return pages.page(call, found, RoleDefinition::id, role -> json(role, call.path().scope()));
   }
 
@@ -55,9 +61,13 @@ final class RoleDefinitionResources {
     }
     var byType = BY_TYPE.matcher(filter);
     if (byType.matches()) {
-      return _ -> byType.group(1).equalsIgnoreCase("BuiltInRole");
+      return role -> byType.group(1).equalsIgnoreCase(type(role));
     }
     throw new ArmRefusal(RoleErrors.unsupportedFilter(filter));
+  }
+
+  private static String type(RoleDefinition role) {
+    return role.isCustom() ? "CustomRole" : "BuiltInRole";
   }
 
   private Reply get(ArmCall call) {
@@ -72,13 +82,15 @@ final class RoleDefinitionResources {
     var properties =
         Json.object()
             .put("roleName", role.roleName())
-            .put("type", "BuiltInRole")
+            .put("type", type(role))
             .put("description", role.description())
             .put("createdOn", "2015-02-02T21:55:09.8806423Z")
             .put("updatedOn", "2023-11-27T22:33:25.4937171Z")
             .putNull("createdBy")
             .putNull("updatedBy");
-    properties.set("assignableScopes", Json.texts(List.of("/")));
+    properties.set(
+        "assignableScopes",
+        Json.texts(role.assignableScopes().stream().map(Scope::toString).toList()));
     properties.set("permissions", Json.array(List.of(PermissionResources.json(role.permission()))));
     var body = Json.object().put("id", role.idAt(scope)).put("type", TYPE).put("name", role.id());
     body.set("properties", properties);

@@ -1,5 +1,7 @@
 package dev.managedidentity.dev.emulator.arm;
 
+import dev.managedidentity.dev.emulator.model.Scope;
+
 /** What the authorization service refuses. */
 final class RoleErrors {
   private RoleErrors() {}
@@ -27,6 +29,26 @@ final class RoleErrors {
         status,
         "RoleDefinitionDoesNotExist",
         "The specified role definition with ID '" + id.replace("-", "") + "' does not exist.");
+  }
+
+  static ArmError notAssignable(Scope scope, String roleName) {
+    return new ArmError(
+        400,
+        "RoleAssignmentScopeNotAssignableToRoleDefinition",
+        "The assignment scope '%s' is not assignable to role definition '%s'."
+            .formatted(scope, roleName));
+  }
+
+  static ArmError managementGroupNotFound(String name) {
+    return new ArmError(
+        404, "ManagementGroupNotFound", "The management group '" + name + "' was not found.");
+  }
+
+  static ArmError conditionVersion(String version) {
+    return new ArmError(
+        400,
+        "BadRequest",
+        "A condition must have the conditionVersion '2.0', not '" + version + "'.");
   }
 
   static ArmError assignmentNotFound(String name) {

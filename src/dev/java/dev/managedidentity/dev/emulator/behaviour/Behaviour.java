@@ -12,7 +12,8 @@ public record Behaviour(
     Faults faults,
     Throttles throttles,
     Locks locks,
-    WriteGates gates) {
+    WriteGates gates,
+    LongRunning longRunning) {
 
   /** Everything off: no delay, no fault, no budget, no lock, and Azure's own limits. */
   public static Behaviour of(Clock source) {
@@ -25,7 +26,8 @@ public record Behaviour(
         new Faults(),
         new Throttles(clock),
         new Locks(),
-        new WriteGates());
+        new WriteGates(),
+        new LongRunning());
   }
 
   /** Everything off again, and the clock back at its source's time. */
@@ -38,5 +40,6 @@ public record Behaviour(
     throttles.clear();
     locks.clear();
     gates.resetOverlaps();
+    longRunning.clear();
   }
 }

@@ -17,4 +17,7 @@ public sealed interface Fault {
 
   /** The operation waits until it is released, then goes on as if nothing had been. */
   record Hang() implements Fault {}
+
+  /** Somebody else's change comes first; then the operation goes on as if nothing had been. */
+  record EditFirst(Runnable edit) implements Fault {}
 }

@@ -47,7 +47,7 @@ public final class Faults {
    */
   public Interference meet(Operation operation, String path) {
     var met = armed.stream().filter(fault -> fault.meets(operation, path)).findFirst();
-    met.ifPresent(Armed::await);
+    met.ifPresent(Armed::happen);
     return new Interference(met.map(fault -> fault.rule.fault()));
   }
 
@@ -85,16 +85,24 @@ public final class Faults {
       return random.nextDouble();
     }
 
-    void await() {
-      if (rule.fault() instanceof Fault.Hang) {
-        hanging.incrementAndGet();
-        try {
-          released.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        } finally {
-          hanging.decrementAndGet();
+    void happen() {
+      switch (rule.fault()) {
+        case Fault.Hang _ -> await();
+        case Fault.EditFirst first -> first.edit().run();
+        case Fault.Fail _, Fault.DropBeforeEffect _, Fault.LoseReply _ -> {
+          // Shows in the answer only.
         }
+      }
+    }
+
+    private void await() {
+      hanging.incrementAndGet();
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        hanging.decrementAndGet();
       }
     }
 

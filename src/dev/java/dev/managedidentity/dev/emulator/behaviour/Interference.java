@@ -15,7 +15,7 @@ public record Interference(Optional<Fault> fault) {
             switch (met) {
               case Fault.Fail fail -> Optional.of(withRetryAfter(fail, wording.apply(fail)));
               case Fault.DropBeforeEffect _ -> Optional.of(new Answer.Dropped());
-              case Fault.LoseReply _, Fault.Hang _ -> Optional.empty();
+              case Fault.LoseReply _, Fault.Hang _, Fault.EditFirst _ -> Optional.empty();
             });
   }
 

@@ -1,10 +1,12 @@
 package dev.managedidentity.dev.emulator.control;
 
 import dev.managedidentity.dev.emulator.behaviour.Behaviour;
+import dev.managedidentity.dev.emulator.behaviour.Fault;
 import dev.managedidentity.dev.emulator.behaviour.FaultRule;
 import dev.managedidentity.dev.emulator.behaviour.Faults;
 import dev.managedidentity.dev.emulator.behaviour.Limits;
 import dev.managedidentity.dev.emulator.behaviour.LockLevel;
+import dev.managedidentity.dev.emulator.behaviour.LongRunning;
 import dev.managedidentity.dev.emulator.behaviour.Propagation;
 import dev.managedidentity.dev.emulator.behaviour.ThrottleRule;
 import dev.managedidentity.dev.emulator.behaviour.Throttles;
@@ -17,6 +19,8 @@ import dev.managedidentity.dev.emulator.model.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -123,6 +127,26 @@ public final class EmulatorControl {
 
   public void clearFaults() {
     behaviour.faults().clear();
+  }
+
+  /**
+   * Writes of resources of this type (a pattern such as {@code Microsoft.Compute/*}) are over when
+   * a client has asked so often; 0 makes them immediate again.
+   */
+  public void setLongRunning(String type, int polls) {
+    behaviour.longRunning().set(new LongRunning.Rule(type, polls, Optional.empty()));
+  }
+
+  /** The same for writes that have no effect and end in this error. */
+  public void setLongRunningFailure(String type, int polls, String code, String message) {
+    var failure = new LongRunning.Failure(code, message);
+    behaviour.longRunning().set(new LongRunning.Rule(type, polls, Optional.of(failure)));
+  }
+
+  /** Does this before the next matching request takes effect, as somebody who was faster. */
+  public int beforeNext(String operation, String pathContains, Consumer<OutOfBand> edit) {
+    var fault = new Fault.EditFirst(() -> edit.accept(outOfBand));
+    return addFault(FaultRule.once(operation, fault).onPath(pathContains));
   }
 
   public void lock(Scope scope, LockLevel level) {

@@ -2,12 +2,16 @@ package dev.managedidentity.dev.emulator.control;
 
 import dev.managedidentity.dev.emulator.model.Cloud;
 import dev.managedidentity.dev.emulator.model.Credential;
+import dev.managedidentity.dev.emulator.model.Identity;
+import dev.managedidentity.dev.emulator.model.Permission;
 import dev.managedidentity.dev.emulator.model.Principal;
 import dev.managedidentity.dev.emulator.model.ResourceGroup;
 import dev.managedidentity.dev.emulator.model.RoleAssignment;
+import dev.managedidentity.dev.emulator.model.RoleDefinition;
 import dev.managedidentity.dev.emulator.model.Scope;
 import dev.managedidentity.dev.emulator.model.Subscription;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,10 +20,12 @@ import java.util.UUID;
 public final class OutOfBand {
   private final Cloud cloud;
   private final InstantSource clock;
+  private final OutOfBandResources resources;
 
   OutOfBand(Cloud cloud, InstantSource clock) {
     this.cloud = cloud;
     this.clock = clock;
+    this.resources = new OutOfBandResources(cloud, clock);
   }
 
   public Subscription addSubscription(String id, String displayName) {
@@ -41,16 +47,26 @@ public final class OutOfBand {
 
   /** An application that signs in with a secret. */
   public Principal addServicePrincipal(String displayName) {
+    return principal(displayName, Optional.empty(), Optional.of("secret-" + UUID.randomUUID()));
+  }
+
+  private Principal principal(
+      String displayName, Optional<Scope> managedIdentity, Optional<String> secret) {
     var principal =
         new Principal(
             UUID.randomUUID().toString(),
             UUID.randomUUID().toString(),
             displayName,
-            Optional.of("secret-" + UUID.randomUUID()),
-            Optional.empty(),
+            secret,
+            managedIdentity,
             clock.instant());
     cloud.directory().put(principal);
     return principal;
+  }
+
+  /** All service principals, those of managed identities too. */
+  public List<Principal> principals() {
+    return cloud.directory().all();
   }
 
   /** Grants a role by its name. */
@@ -96,5 +112,92 @@ public final class OutOfBand {
   /** Removes a credential; false when there is none. */
   public boolean deleteCredential(Scope credential) {
     return cloud.removeCredential(credential).isPresent();
+  }
+
+  /** Removes the identity and makes another one of the same id, with other ids and these tags. */
+  public Identity recreateIdentity(Scope identity, Map<String, String> tags) {
+    return cloud.atomically(
+        () -> {
+          var old = existing(cloud.removeIdentity(identity), identity);
+          var principal = principal(old.name(), Optional.of(old.scope()), Optional.empty());
+          var fresh =
+              new Identity(
+                  old.group(),
+                  old.name(),
+                  old.location(),
+                  tags,
+                  old.isolationScope(),
+                  old.restrictedTo(),
+                  principal.clientId(),
+                  principal.objectId());
+          cloud.put(fresh);
+          return fresh;
+        });
+  }
+
+  /** {@code None} or {@code Regional}; false when there is no such identity. */
+  public boolean setIsolationScope(Scope identity, String isolationScope) {
+    return cloud.atomically(
+        () -> {
+          var existing = cloud.identity(identity);
+          existing.ifPresent(
+              found -> cloud.put(found.withIsolation(isolationScope, found.restrictedTo())));
+          return existing.isPresent();
+        });
+  }
+
+  /** Replaces what may be changed of a role assignment; false when there is none of this name. */
+  public boolean changeRoleAssignment(
+      String name, Optional<String> condition, Optional<String> description) {
+    return cloud.atomically(
+        () -> {
+          var existing = cloud.grants().find(name);
+          existing.ifPresent(found -> cloud.grants().put(found.with(condition, description)));
+          return existing.isPresent();
+        });
+  }
+
+  /** Adds a custom role that may be assigned at these scopes and below them. */
+  public RoleDefinition defineRole(
+      String roleName, List<String> actions, List<String> dataActions, List<Scope> scopes) {
+    var role =
+        new RoleDefinition(
+            UUID.randomUUID().toString(),
+            roleName,
+            roleName,
+            new Permission(actions, List.of(), dataActions, List.of()),
+            scopes);
+    cloud.grants().define(role);
+    return role;
+  }
+
+  /** Adds a management group at the top, or moves it there, and returns its scope. */
+  public Scope addManagementGroup(String name) {
+    return cloud.managementGroups().put(name, Optional.empty());
+  }
+
+  /** The same below another group. */
+  public Scope addManagementGroup(String name, String parent) {
+    return cloud.managementGroups().put(name, Optional.of(parent));
+  }
+
+  /** Puts a subscription into a management group. */
+  public void placeSubscription(String subscriptionId, String managementGroup) {
+    cloud.managementGroups().place(subscriptionId, managementGroup);
+  }
+
+  /** Gives a subscription to another tenant: tokens of this one are refused from now on. */
+  public void transferSubscription(String subscriptionId, String tenantId) {
+    var old = existing(cloud.subscription(subscriptionId), Scope.subscription(subscriptionId));
+    cloud.put(new Subscription(old.id(), old.displayName(), Optional.of(tenantId)));
+  }
+
+  /** The resources that can carry identities. */
+  public OutOfBandResources resources() {
+    return resources;
+  }
+
+  private static <T> T existing(Optional<T> found, Scope id) {
+    return found.orElseThrow(() -> new IllegalArgumentException("There is no " + id));
   }
 }

@@ -37,7 +37,8 @@ public record Seed(
 
   /**
    * One resource group, {@code platform}, in which the operator manages identities; access it may
-   * administer in the whole subscription. It is no Contributor: what it does not need is denied.
+   * administer in the whole subscription, and assign identities to resources by a custom role of
+   * that. It is no Contributor: what it does not need is denied.
    */
   public static Seed withFreshIds() {
     return new Seed(
@@ -49,7 +50,8 @@ public record Seed(
             UUID.randomUUID().toString()),
         List.of(
             new Grant("Managed Identity Contributor", Optional.of("platform")),
-            new Grant("Role Based Access Control Administrator", Optional.empty())));
+            new Grant("Role Based Access Control Administrator", Optional.empty()),
+            new Grant(OperatorRole.NAME, Optional.empty())));
   }
 
   public Seed withSubscriptionId(String id) {
@@ -84,6 +86,7 @@ public record Seed(
                 Optional.of(operator.clientSecret()),
                 Optional.empty(),
                 now));
+    cloud.grants().define(OperatorRole.in(Scope.subscription(subscriptionId)));
     for (var grant : operatorGrants) {
       var scope =
           grant

@@ -46,6 +46,24 @@ public final class Json {
     return object;
   }
 
+  /**
+   * The tree with a merge patch (RFC 7396) on it: null removes, objects merge, the rest replaces.
+   */
+  public static ObjectNode merged(ObjectNode tree, ObjectNode patch) {
+    var result = tree.deepCopy();
+    for (var change : patch.properties()) {
+      if (change.getValue().isNull()) {
+        result.remove(change.getKey());
+      } else if (change.getValue() instanceof ObjectNode inner) {
+        var old = result.get(change.getKey()) instanceof ObjectNode given ? given : object();
+        result.set(change.getKey(), merged(old, inner));
+      } else {
+        result.set(change.getKey(), change.getValue());
+      }
+    }
+    return result;
+  }
+
   /** The tree that this text holds; the reason in the exception is fit for a client. */
   public static JsonNode parse(String text) throws JsonProcessingException {
     return MAPPER.readTree(text);

@@ -15,7 +15,7 @@ final class BuiltInRoles {
   }
 
   private static RoleDefinition role(JsonNode node) {
-    return new RoleDefinition(
+    return RoleDefinition.builtIn(
         node.path("id").asText(),
         node.path("name").asText(),
         node.path("description").asText(),

@@ -19,6 +19,8 @@ public final class Cloud {
   private final Table<Identity> identities = new Table<>();
   private final Table<Credential> credentials = new Table<>();
   private final Directory directory = new Directory();
+  private final AzureResources resources = new AzureResources(directory);
+  private final ManagementGroups managementGroups = new ManagementGroups();
   private final Grants grants = new Grants();
 
   public <T> T atomically(Supplier<T> work) {
@@ -32,6 +34,14 @@ public final class Cloud {
 
   public Directory directory() {
     return directory;
+  }
+
+  public ManagementGroups managementGroups() {
+    return managementGroups;
+  }
+
+  public AzureResources resources() {
+    return resources;
   }
 
   public Grants grants() {
@@ -54,10 +64,12 @@ public final class Cloud {
   public void clear() {
     atomically(
         () -> {
-          List.copyOf(identities.all()).forEach(identity -> removeIdentity(identity.scope()));
+          identities.all().forEach(identity -> removeIdentity(identity.scope()));
+          resources.all().forEach(resource -> resources.remove(resource.id()));
           groups.all().forEach(group -> groups.remove(group.scope().path()));
           subscriptions.all().forEach(subscription -> subscriptions.remove(subscription.id()));
-          grants.all().forEach(assignment -> grants.remove(assignment.name()));
+          grants.clear();
+          managementGroups.clear();
           directory.all().forEach(principal -> directory.remove(principal.objectId()));
           return true;
         });
@@ -80,6 +92,7 @@ public final class Cloud {
     return atomically(
         () -> {
           List.copyOf(identitiesBelow(scope)).forEach(i -> removeIdentity(i.scope()));
+          List.copyOf(resources.below(scope)).forEach(r -> resources.remove(r.id()));
           grants.all().stream()
               .filter(assignment -> scope.contains(assignment.scope()))
               .forEach(assignment -> grants.remove(assignment.name()));

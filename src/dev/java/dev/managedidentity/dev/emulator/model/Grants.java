@@ -41,6 +41,14 @@ public final class Grants {
     return removed;
   }
 
+  /** Removes all assignments and the custom roles. */
+  void clear() {
+    all().forEach(assignment -> remove(assignment.name()));
+    definitions().stream()
+        .filter(RoleDefinition::isCustom)
+        .forEach(custom -> definitions.remove(custom.id()));
+  }
+
   public List<RoleAssignment> all() {
     return byName.all();
   }

@@ -37,6 +37,10 @@ public record Permission(
       return false;
     }
     var rest = pattern.substring(star + 1);
+    if (pattern.startsWith("/*/", Math.max(0, star - 1))
+        && matches(rest.substring(1), action.substring(star))) {
+      return true; // Azure's own roles write a/*/read and mean a/read too
+    }
     for (int start = star; start <= action.length(); start++) {
       if (matches(rest, action.substring(start))) {
         return true;

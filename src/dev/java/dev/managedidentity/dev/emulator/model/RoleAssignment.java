@@ -19,6 +19,12 @@ public record RoleAssignment(
   /** Who wrote it and when, and from when on it counts. */
   public record Audit(Instant createdOn, Instant updatedOn, String writer, Instant effectiveAt) {}
 
+  /** With another condition, in version 2.0 of its language, and another description. */
+  public RoleAssignment with(Optional<String> newCondition, Optional<String> newDescription) {
+    return new RoleAssignment(
+        name, scope, grant, newCondition, newCondition.map(_ -> "2.0"), newDescription, audit);
+  }
+
   public Scope id() {
     return new Scope(scope.path() + "/providers/Microsoft.Authorization/roleAssignments/" + name);
   }

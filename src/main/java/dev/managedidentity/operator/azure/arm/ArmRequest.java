@@ -30,6 +30,15 @@ record ArmRequest(Call call, HttpMethod method, String target, @Nullable JsonSer
     return new ArmRequest(call, HttpMethod.PUT, target(id, apiVersion), body);
   }
 
+  static ArmRequest patch(Call call, String id, String apiVersion, JsonSerializable<?> body) {
+    return new ArmRequest(call, HttpMethod.PATCH, target(id, apiVersion), body);
+  }
+
+  /** Reads what Azure gave a link to, by the link's path and query. */
+  static ArmRequest follow(Call call, String target) {
+    return new ArmRequest(call, HttpMethod.GET, target, null);
+  }
+
   static ArmRequest delete(Call call, String id, String apiVersion) {
     return new ArmRequest(call, HttpMethod.DELETE, target(id, apiVersion), null);
   }

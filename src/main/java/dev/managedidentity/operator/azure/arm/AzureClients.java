@@ -6,6 +6,7 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
@@ -13,23 +14,33 @@ import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.ConfigurationBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.identity.ManagedIdentityCredentialBuilder;
+import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import dev.managedidentity.operator.azure.Cloud;
+import dev.managedidentity.operator.azure.SubscriptionCredential;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
 /**
- * Builds what speaks to a cloud: an HTTP client, the operator's credential, and the gateway.
+ * Builds what speaks to a cloud: an HTTP client, the operator's credentials, and the gateway.
  *
- * <p>The credential is the whole DefaultAzureCredential: environment, workload identity, managed
- * identity, then the tools of a developer's machine, so that a local run works after {@code az
- * login}. The first that works is kept. AZURE_TOKEN_CREDENTIALS=prod leaves the tools out, which is
- * right in a cluster.
+ * <p>The operator's own credential is the whole DefaultAzureCredential: environment, workload
+ * identity, managed identity, then the tools of a developer's machine, so that a local run works
+ * after {@code az login}. The first that works is kept. AZURE_TOKEN_CREDENTIALS=prod leaves the
+ * tools out, which is right in a cluster.
+ *
+ * <p>In a subscription with a credential of its own, the operator is exactly the configured client:
+ * by workload identity where the environment has a token file, else by managed identity. A secret
+ * or certificate of the environment belongs to the operator's own client and does not count.
  */
 public final class AzureClients {
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+  private static final String TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE";
   private static final String APPLICATION = "managed-identity-operator";
 
   private AzureClients() {}
@@ -39,27 +50,48 @@ public final class AzureClients {
    *
    * @param timeout how long one call may take
    * @param environment variables that say who the operator is, such as AZURE_CLIENT_ID
+   * @param credentials who it is in subscriptions where it is somebody else
    */
   public static ArmGateway connect(
-      Cloud cloud, Duration timeout, InstantSource clock, Map<String, String> environment) {
+      Cloud cloud,
+      Duration timeout,
+      InstantSource clock,
+      Map<String, String> environment,
+      List<SubscriptionCredential> credentials) {
     var configuration = configuration(cloud, environment);
     var http = http(cloud, timeout, configuration);
-    var signIn = new SignIn(credential(cloud, http, configuration), cloud.authorityHost(), clock);
+    var scope = cloud.resourceManagerAudience() + "/.default";
+    var own = new SignIn(credential(cloud, http, configuration), cloud.authorityHost(), clock);
+    var bySubscription = new HashMap<String, HttpPipelinePolicy>();
+    for (var other : credentials) {
+      var signIn =
+          new SignIn(
+              credential(cloud, http, configuration, other),
+              place(cloud, configuration, other),
+              clock);
+      var policy = new ArmChallengeAuthenticationPolicy(signIn, scope);
+      other
+          .subscriptionIds()
+          .forEach(id -> bySubscription.put(id.toLowerCase(Locale.ROOT), policy));
+    }
+    var authentication =
+        new SubscriptionAuthentication(
+            cloud.resourceManagerEndpoint(),
+            new ArmChallengeAuthenticationPolicy(own, scope),
+            bySubscription);
     return new ArmGateway(
-        pipeline(http, signIn, cloud.resourceManagerAudience() + "/.default", configuration),
-        cloud.resourceManagerEndpoint(),
-        clock);
+        pipeline(http, authentication, configuration), cloud.resourceManagerEndpoint(), clock);
   }
 
   /** No retry policy, no log of requests: one place retries, and tokens are never logged. */
   static HttpPipeline pipeline(
-      HttpClient http, TokenCredential credential, String scope, Configuration configuration) {
+      HttpClient http, HttpPipelinePolicy authentication, Configuration configuration) {
     return new HttpPipelineBuilder()
         .httpClient(http)
         .policies(
             new UserAgentPolicy(APPLICATION, "java", version(), configuration),
             new RequestIdPolicy(),
-            new ArmChallengeAuthenticationPolicy(credential, scope))
+            authentication)
         .build();
   }
 
@@ -69,9 +101,47 @@ public final class AzureClients {
             .authorityHost(cloud.authorityHost())
             .httpClient(http)
             .configuration(configuration)
-            // not retryOptions: with them managed identity, which sets a policy of its own, fails
-            .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofSeconds(1))));
+            .retryPolicy(once());
     return (cloud.isCustom() ? builder.disableInstanceDiscovery() : builder).build();
+  }
+
+  static TokenCredential credential(
+      Cloud cloud, HttpClient http, Configuration configuration, SubscriptionCredential who) {
+    var tokenFile = configuration.get(TOKEN_FILE);
+    if (tokenFile == null) {
+      return new ManagedIdentityCredentialBuilder()
+          .clientId(who.clientId())
+          .httpClient(http)
+          .configuration(configuration)
+          .retryPolicy(once())
+          .build();
+    }
+    var builder =
+        new WorkloadIdentityCredentialBuilder()
+            .tenantId(who.tenantId())
+            .clientId(who.clientId())
+            .tokenFilePath(tokenFile)
+            .authorityHost(cloud.authorityHost())
+            .httpClient(http)
+            .configuration(configuration)
+            .retryPolicy(once());
+    return (cloud.isCustom() ? builder.disableInstanceDiscovery() : builder).build();
+  }
+
+  private static String place(
+      Cloud cloud, Configuration configuration, SubscriptionCredential who) {
+    return "%s as client %s of tenant %s"
+        .formatted(
+            configuration.contains(TOKEN_FILE)
+                ? cloud.authorityHost()
+                : "the managed identity endpoint of the node",
+            who.clientId(),
+            who.tenantId());
+  }
+
+  /** Not retryOptions: with them managed identity, which sets a policy of its own, fails. */
+  private static RetryPolicy once() {
+    return new RetryPolicy(new FixedDelay(0, Duration.ofSeconds(1)));
   }
 
   /** Callers wait on virtual threads, so the client's own work runs on them too. */

@@ -10,20 +10,26 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The operator's credential, whose failures are told apart from those of a request, and remembered
- * for a moment: a thousand waiting calls must not try a wrong secret a thousand times in a row.
+ * One of the operator's credentials, whose failures are told apart from those of a request, and
+ * remembered for a moment: a thousand waiting calls must not try a wrong secret a thousand times in
+ * a row.
  */
 final class SignIn implements TokenCredential {
   private static final Duration MEMORY = Duration.ofSeconds(10);
 
   private final TokenCredential credential;
-  private final String authorityHost;
+  private final String place;
   private final InstantSource clock;
   private volatile @Nullable Failure last;
 
-  SignIn(TokenCredential credential, String authorityHost, InstantSource clock) {
+  /**
+   * Signs in with a credential.
+   *
+   * @param place where, and as whom if that is configured, for people
+   */
+  SignIn(TokenCredential credential, String place, InstantSource clock) {
     this.credential = credential;
-    this.authorityHost = authorityHost;
+    this.place = place;
     this.clock = clock;
   }
 
@@ -43,7 +49,7 @@ final class SignIn implements TokenCredential {
       last = null;
       return token;
     } catch (RuntimeException e) { // the SDK throws many kinds; ProblemClassifier tells them apart
-      var cause = new SignInException(e, authorityHost);
+      var cause = new SignInException(e, place);
       last = new Failure(cause, clock.instant().plus(MEMORY));
       throw cause;
     }

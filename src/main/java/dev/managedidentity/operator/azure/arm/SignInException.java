@@ -6,8 +6,8 @@ final class SignInException extends RuntimeException {
 
   private final RuntimeException reason;
 
-  SignInException(RuntimeException reason, String authorityHost) {
-    super("Signing in at %s failed: %s".formatted(authorityHost, reason.getMessage()), reason);
+  SignInException(RuntimeException reason, String place) {
+    super("Signing in at %s failed: %s".formatted(place, reason.getMessage()), reason);
     this.reason = reason;
   }
 

@@ -15,7 +15,8 @@ class PermissionTest {
     "*/read, Microsoft.Compute/virtualMachines/write, false",
     "Microsoft.Authorization/*/read, Microsoft.Authorization/roleAssignments/read, true",
     "Microsoft.Authorization/*/read, Microsoft.Authorization/roleAssignments/write, false",
-    "Microsoft.Authorization/*/read, Microsoft.Authorization/read, false",
+    "Microsoft.Authorization/*/read, Microsoft.Authorization/read, true",
+    "*/read, read, false",
     "microsoft.authorization/roleassignments/WRITE, Microsoft.Authorization/roleAssignments/write,"
         + " true",
     "Microsoft.Authorization/roleAssignments, Microsoft.Authorization/roleAssignments/write, false"

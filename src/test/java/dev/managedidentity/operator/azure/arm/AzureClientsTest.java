@@ -2,12 +2,15 @@ package dev.managedidentity.operator.azure.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpRequest;
 import dev.managedidentity.operator.azure.Cloud;
+import dev.managedidentity.operator.azure.SubscriptionCredential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AzureClientsTest {
   private static final Cloud CLOUD =
       Cloud.custom("https://login.test", "https://arm.test", "https://arm.test", null);
+  private static final SubscriptionCredential OTHER =
+      new SubscriptionCredential(List.of("s-2"), "other-tenant", "other-client");
   private static final String TOKEN =
       "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"t-1\"}";
 
@@ -75,8 +80,66 @@ class AzureClientsTest {
         .contains("resource=https");
   }
 
+  @Test
+  void aSubscriptionsOwnClientSignsInWithWorkloadIdentityAndNoSecret(@TempDir Path folder)
+      throws IOException {
+    http.answering(200, TOKEN);
+
+    assertThat(
+            token(
+                Map.of(
+                    "AZURE_TENANT_ID",
+                    "tenant",
+                    "AZURE_CLIENT_ID",
+                    "client",
+                    "AZURE_CLIENT_SECRET",
+                    "secret",
+                    "AZURE_FEDERATED_TOKEN_FILE",
+                    Files.writeString(folder.resolve("token"), "an-assertion").toString()),
+                OTHER))
+        .isEqualTo("t-1");
+    assertThat(http.requests()).hasSize(1);
+    assertThat(url()).startsWith("https://login.test/other-tenant/oauth2/v2.0/token");
+    assertThat(body())
+        .contains("client_assertion=an-assertion", "client_id=other-client")
+        .doesNotContain("secret=");
+  }
+
+  @Test
+  void aSubscriptionsOwnClientIsAManagedIdentityWhereThereIsNoTokenFile() {
+    http.answering(
+        200,
+        """
+        {"token_type":"Bearer","expires_in":"3600","expires_on":"4070908800",
+         "resource":"https://arm.test","access_token":"t-1"}\
+        """);
+
+    assertThat(
+            token(
+                Map.of(
+                    "AZURE_TENANT_ID", "tenant",
+                    "AZURE_CLIENT_ID", "client",
+                    "AZURE_CLIENT_SECRET", "secret"),
+                OTHER))
+        .isEqualTo("t-1");
+    assertThat(http.requests()).hasSize(1);
+    assertThat(url())
+        .startsWith("http://169.254.169.254/metadata/identity/oauth2/token")
+        .contains("client_id=other-client");
+  }
+
   private String token(Map<String, String> environment) {
-    return AzureClients.credential(CLOUD, http, AzureClients.configuration(CLOUD, environment))
+    return token(
+        AzureClients.credential(CLOUD, http, AzureClients.configuration(CLOUD, environment)));
+  }
+
+  private String token(Map<String, String> environment, SubscriptionCredential who) {
+    return token(
+        AzureClients.credential(CLOUD, http, AzureClients.configuration(CLOUD, environment), who));
+  }
+
+  private static String token(TokenCredential credential) {
+    return credential
         .getTokenSync(new TokenRequestContext().addScopes("https://arm.test/.default"))
         .getToken();
   }

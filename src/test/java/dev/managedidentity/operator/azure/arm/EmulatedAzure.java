@@ -34,6 +34,10 @@ final class EmulatedAzure implements AutoCloseable {
     return new IdentityId(emulator.subscriptionId(), group, name);
   }
 
+  String tenant() {
+    return emulator.tenantId();
+  }
+
   String operatorObjectId() {
     return options.seed().operator().objectId();
   }
@@ -59,7 +63,7 @@ final class EmulatedAzure implements AutoCloseable {
   }
 
   ArmGateway gateway(Duration timeout) {
-    return AzureClients.connect(cloud(), timeout, InstantSource.system(), environment());
+    return AzureClients.connect(cloud(), timeout, InstantSource.system(), environment(), List.of());
   }
 
   /** Requests that were not for tokens. */

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -162,7 +163,8 @@ class SignInTest {
   private static ArmGateway connect(Cloud cloud, Map<String, String> changes) {
     var environment = new HashMap<>(AZURE.environment());
     environment.putAll(changes);
-    return AzureClients.connect(cloud, Duration.ofSeconds(30), InstantSource.system(), environment);
+    return AzureClients.connect(
+        cloud, Duration.ofSeconds(30), InstantSource.system(), environment, List.of());
   }
 
   private static Problem problem(Cloud cloud, Map<String, String> changes) {

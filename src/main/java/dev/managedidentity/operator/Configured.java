@@ -1,0 +1,73 @@
+package dev.managedidentity.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.managedidentity.operator.azure.AzureDefaults;
+import dev.managedidentity.operator.azure.Cloud;
+import dev.managedidentity.operator.azure.SubscriptionCredential;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Intervals;
+import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.settings.AzureSettings;
+import dev.managedidentity.operator.settings.InventorySettings;
+import dev.managedidentity.operator.settings.Settings;
+import java.util.List;
+
+/** Settings as the values that the parts of the operator take. */
+final class Configured {
+  private Configured() {}
+
+  static Cloud cloud(AzureSettings azure) {
+    return switch (azure.cloud()) {
+      case PUBLIC -> Cloud.PUBLIC;
+      case US_GOVERNMENT -> Cloud.US_GOVERNMENT;
+      case CHINA -> Cloud.CHINA;
+      case CUSTOM -> {
+        var custom = requireNonNull(azure.custom(), "settings were checked");
+        yield Cloud.custom(
+            custom.authorityHost().toString(),
+            custom.resourceManagerEndpoint().toString(),
+            custom.resourceManagerAudience().toString(),
+            custom.caFile());
+      }
+    };
+  }
+
+  static String audience(AzureSettings azure, Cloud cloud) {
+    var custom = azure.custom();
+    return custom == null ? cloud.federationAudience() : custom.federationAudience();
+  }
+
+  static AzureDefaults defaults(AzureSettings azure) {
+    var defaults = azure.defaults();
+    return new AzureDefaults(
+        defaults.subscriptionId(), defaults.resourceGroup(), defaults.location(), defaults.tags());
+  }
+
+  static List<SubscriptionCredential> credentials(AzureSettings azure) {
+    return azure.credentials().stream()
+        .map(
+            other ->
+                new SubscriptionCredential(
+                    other.subscriptions(), other.tenantId(), other.clientId()))
+        .toList();
+  }
+
+  static Guardrails guardrails(Settings settings) {
+    var defaults = settings.azure().defaults();
+    return new Guardrails(
+        settings.guardrails().rules(),
+        defaults.subscriptionId(),
+        defaults.resourceGroup(),
+        settings.guardrails().removeRefusedRoles());
+  }
+
+  static Intervals intervals(InventorySettings inventory) {
+    return new Intervals(
+        inventory.identities(),
+        inventory.credentials(),
+        inventory.roleAssignments(),
+        inventory.resources(),
+        Inventory.SETTLING);
+  }
+}

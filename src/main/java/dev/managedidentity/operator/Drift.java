@@ -1,0 +1,77 @@
+package dev.managedidentity.operator;
+
+import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.azure.AzureIdentity;
+import dev.managedidentity.operator.azure.AzureResource;
+import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.ListScopes;
+import dev.managedidentity.operator.azure.RoleAssignment;
+import dev.managedidentity.operator.identity.IdentityExpectations;
+import dev.managedidentity.operator.inventory.Expectation;
+import dev.managedidentity.operator.inventory.Intervals;
+import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.inventory.Listing;
+import dev.managedidentity.operator.inventory.Rhythm;
+import dev.managedidentity.operator.inventory.Sweep;
+import dev.managedidentity.operator.inventory.Sweeps;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Joins what resources count on with the lists that show whether it is so. */
+final class Drift {
+  private Drift() {}
+
+  /** Begins to look at all kinds of objects. */
+  static Sweeps watch(
+      AzureGateway azure,
+      Inventory inventory,
+      Intervals intervals,
+      IdentityExpectations identities,
+      Supplier<List<Expectation<FederatedCredential>>> credentials,
+      Supplier<List<Expectation<AzureResource>>> resources) {
+    return Sweeps.start(
+        List.of(
+            new Sweep<>(
+                new Listing<AzureIdentity>(
+                    "identities", azure::listIdentities, found -> found.id().key()),
+                identities::identities,
+                inventory.identities(),
+                rhythm(intervals.identities())),
+            new Sweep<>(
+                new Listing<RoleAssignment>(
+                    "role assignments", azure::listRoleAssignments, RoleAssignment::grant),
+                identities::roleAssignments,
+                inventory.roleAssignments(),
+                rhythm(intervals.roleAssignments())),
+            new Sweep<>(
+                new Listing<FederatedCredential>(
+                    "credentials",
+                    identity -> azure.listCredentials(IdentityId.parse(identity)),
+                    found -> found.id().toLowerCase(Locale.ROOT)),
+                credentials,
+                inventory.credentials(),
+                rhythm(intervals.credentials())),
+            new Sweep<>(
+                new Listing<AzureResource>(
+                    "resources",
+                    typed -> azure.listResources(ListScopes.scope(typed), ListScopes.typeOf(typed)),
+                    found -> found.id().toLowerCase(Locale.ROOT)),
+                both(identities::resources, resources),
+                inventory.resources(),
+                rhythm(intervals.resources()))));
+  }
+
+  private static <T> Supplier<List<Expectation<T>>> both(
+      Supplier<List<Expectation<T>>> one, Supplier<List<Expectation<T>>> other) {
+    return () -> Stream.concat(one.get().stream(), other.get().stream()).toList();
+  }
+
+  private static Rhythm rhythm(Duration interval) {
+    return new Rhythm(interval, System::nanoTime, new Random());
+  }
+}

@@ -1,0 +1,207 @@
+package dev.managedidentity.operator.identity;
+
+import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.identity.IdentityFacts.Uses;
+import dev.managedidentity.operator.identity.IdentityObserver.Neighbours;
+import dev.managedidentity.operator.workload.Change;
+import dev.managedidentity.operator.workload.Workloads;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What wakes ManagedIdentities, and how they find each other: bindings, labels of namespaces,
+ * workloads, and everybody who holds this object.
+ */
+public final class IdentityNeighbours {
+  private static final String BY_NAMESPACE = "namespace";
+  private static final String BY_RESOURCE_ID = "resourceId";
+  private static final String BY_WORKLOAD = "workload";
+  private static final String BY_ACCOUNT = "serviceAccount";
+
+  private static final Comparator<ManagedIdentity> BY_AGE =
+      Comparator.<ManagedIdentity, String>comparing(
+              identity -> identity.getMetadata().getCreationTimestamp())
+          .thenComparing(identity -> identity.getMetadata().getUid());
+
+  private final WorkloadObserver workloads;
+  private final SimpleInboundEventSource<ManagedIdentity> inbound =
+      new SimpleInboundEventSource<>("inbound");
+  private final AtomicReference<@Nullable IndexerResourceCache<ManagedIdentity>> cache =
+      new AtomicReference<>();
+
+  /** Neighbours among which these are the workloads. */
+  public IdentityNeighbours(Workloads workloads) {
+    this.workloads = new WorkloadObserver(workloads);
+    workloads.subscribe(this::changed);
+  }
+
+  List<EventSource<?, ManagedIdentity>> eventSources(EventSourceContext<ManagedIdentity> context) {
+    var primary = context.getPrimaryCache();
+    primary.addIndexer(BY_NAMESPACE, identity -> List.of(identity.getMetadata().getNamespace()));
+    primary.addIndexer(BY_RESOURCE_ID, identity -> Stream.ofNullable(held(identity)).toList());
+    primary.addIndexer(BY_WORKLOAD, identity -> Stream.ofNullable(workload(identity)).toList());
+    primary.addIndexer(BY_ACCOUNT, identity -> Stream.ofNullable(account(identity)).toList());
+    cache.set(primary);
+    return List.of(bindings(context), namespaces(context, primary), inbound);
+  }
+
+  private static EventSource<IdentityBinding, ManagedIdentity> bindings(
+      EventSourceContext<ManagedIdentity> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(IdentityBinding.class, ManagedIdentity.class)
+            .withSecondaryToPrimaryMapper(
+                binding ->
+                    Set.of(
+                        new ResourceID(
+                            binding.getSpec().identityRef().name(), binding.identityNamespace())))
+            .withOnUpdateFilter(
+                (now, before) -> !IdentityUsers.seen(now).equals(IdentityUsers.seen(before)))
+            .build(),
+        context);
+  }
+
+  /** Guardrails depend on the labels of a namespace. */
+  private static EventSource<Namespace, ManagedIdentity> namespaces(
+      EventSourceContext<ManagedIdentity> context, IndexerResourceCache<ManagedIdentity> primary) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Namespace.class, ManagedIdentity.class)
+            .withPrimaryToSecondaryMapper(
+                (ManagedIdentity identity) ->
+                    Set.of(new ResourceID(identity.getMetadata().getNamespace())))
+            .withSecondaryToPrimaryMapper(
+                namespace -> ids(primary, BY_NAMESPACE, namespace.getMetadata().getName()))
+            .withOnUpdateFilter(
+                (now, before) ->
+                    !Objects.equals(
+                        now.getMetadata().getLabels(), before.getMetadata().getLabels()))
+            .build(),
+        context);
+  }
+
+  /** Every ManagedIdentity that the cache has. */
+  public Stream<ManagedIdentity> all() {
+    var known = cache.get();
+    return known == null ? Stream.empty() : known.list();
+  }
+
+  /** Lets the operator look at a ManagedIdentity. */
+  public void wake(ManagedIdentity identity) {
+    inbound.propagateEvent(ResourceID.fromResource(identity));
+  }
+
+  private void changed(Change change) {
+    var known = cache.get();
+    if (known == null) {
+      return;
+    }
+    switch (change) {
+      case Change.Filled _ ->
+          known.list().filter(one -> one.getSpec().workload() != null).forEach(this::wake);
+      case Change.Of(var namespace, var ref, var accounts) -> {
+        var ids = ids(known, BY_WORKLOAD, key(namespace, ref.kind(), ref.name()));
+        accounts.forEach(account -> ids.addAll(ids(known, BY_ACCOUNT, key(namespace, account))));
+        ids.forEach(inbound::propagateEvent);
+      }
+    }
+  }
+
+  /** All that stands around a ManagedIdentity in Kubernetes. */
+  Neighbours around(
+      ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
+    var bindings = context.getSecondaryResources(IdentityBinding.class);
+    var labels =
+        context
+            .getSecondaryResource(Namespace.class)
+            .map(
+                namespace ->
+                    Objects.requireNonNullElse(
+                        namespace.getMetadata().getLabels(), Map.<String, String>of()));
+    var uses =
+        new Uses(
+            IdentityUsers.of(bindings.stream(), status.resourceId()),
+            workloads.observe(resource),
+            IdentityUsers.own(bindings.stream(), resource));
+    return new Neighbours(labels, uses, rival(resource, status, context));
+  }
+
+  /**
+   * Another ManagedIdentity that has the identity of this name in Azure, or is to have it first.
+   */
+  private Optional<String> rival(
+      ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
+    var id = status.resourceId();
+    if (id == null || status.ownership() == Ownership.OBSERVED) {
+      return Optional.empty();
+    }
+    return context.getPrimaryCache().byIndex(BY_RESOURCE_ID, id.toLowerCase(Locale.ROOT)).stream()
+        .filter(other -> !isSame(other, resource))
+        .filter(other -> precedes(other, resource, status))
+        .map(other -> "ManagedIdentity " + ResourceID.fromResource(other))
+        .findFirst();
+  }
+
+  private static boolean isSame(ManagedIdentity other, ManagedIdentity resource) {
+    return other.getMetadata().getUid().equals(resource.getMetadata().getUid());
+  }
+
+  /** Who has the identity keeps it; among those who may have it the oldest comes first. */
+  private static boolean precedes(
+      ManagedIdentity other, ManagedIdentity resource, ManagedIdentityStatus status) {
+    var otherHasIt = other.getStatus() != null && other.getStatus().clientId() != null;
+    var hasIt = status.clientId() != null;
+    return otherHasIt == hasIt ? BY_AGE.compare(other, resource) < 0 : otherHasIt;
+  }
+
+  private static @Nullable String held(ManagedIdentity identity) {
+    var status = identity.getStatus();
+    return status == null || status.resourceId() == null || status.ownership() == Ownership.OBSERVED
+        ? null
+        : status.resourceId().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String workload(ManagedIdentity identity) {
+    var workload = identity.getSpec().workload();
+    return workload == null
+        ? null
+        : key(identity.getMetadata().getNamespace(), workload.kind(), workload.name());
+  }
+
+  private static @Nullable String account(ManagedIdentity identity) {
+    var status = identity.getStatus();
+    return status == null || status.serviceAccount() == null
+        ? null
+        : key(identity.getMetadata().getNamespace(), status.serviceAccount());
+  }
+
+  private static String key(String... parts) {
+    return String.join("/", parts);
+  }
+
+  private static Set<ResourceID> ids(
+      IndexerResourceCache<ManagedIdentity> cache, String index, String key) {
+    return cache.byIndex(index, key).stream()
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+}

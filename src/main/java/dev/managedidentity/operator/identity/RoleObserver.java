@@ -1,0 +1,67 @@
+package dev.managedidentity.operator.identity;
+
+import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.RoleAssignmentSpec;
+import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
+import dev.managedidentity.operator.azure.Answer;
+import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.guardrails.Guardrails.Place;
+import dev.managedidentity.operator.identity.IdentityFacts.Goal;
+import dev.managedidentity.operator.identity.IdentityFacts.Lifetime;
+import dev.managedidentity.operator.identity.IdentityFacts.Role;
+import dev.managedidentity.operator.plan.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Finds out for each role that a spec asks for whether it is allowed and what it is in Azure. */
+final class RoleObserver {
+  private final AzureGateway azure;
+  private final Guardrails guardrails;
+
+  RoleObserver(AzureGateway azure, Guardrails guardrails) {
+    this.azure = azure;
+    this.guardrails = guardrails;
+  }
+
+  Map<RoleAssignmentSpec, Role> roles(
+      ManagedIdentity resource,
+      Goal goal,
+      Lifetime lifetime,
+      ManagedIdentityStatus status,
+      Place place) {
+    var roles = new LinkedHashMap<RoleAssignmentSpec, Role>();
+    for (var wanted : resource.getSpec().roleAssignments()) {
+      roles.put(
+          wanted,
+          lifetime.isDeleting() || goal instanceof Goal.Undefined
+              ? new Role.NotAsked()
+              : role(wanted, status, place));
+    }
+    return roles;
+  }
+
+  private Role role(RoleAssignmentSpec wanted, ManagedIdentityStatus status, Place place) {
+    var refusal = guardrails.role(place, wanted.role(), wanted.scope());
+    if (refusal.isPresent()) {
+      return new Role.Forbidden(refusal.get(), guardrails.removesRefusedRoles());
+    }
+    var isSettled =
+        status.roleAssignments().stream()
+            .anyMatch(
+                entry ->
+                    entry.isSameGrant(wanted.role(), wanted.scope())
+                        && entry.state() != State.REFUSED);
+    if (isSettled) {
+      return new Role.NotAsked();
+    }
+    if (wanted.role().startsWith("/")) {
+      return new Role.Found(wanted.role());
+    }
+    return switch (azure.findRole(wanted.scope(), wanted.role())) {
+      case Answer.Done<String>(String id, var _) -> new Role.Found(id);
+      case Answer.Failed<String>(Problem problem, var _) -> new Role.NotFound(problem);
+    };
+  }
+}
