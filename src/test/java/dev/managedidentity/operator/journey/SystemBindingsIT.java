@@ -11,6 +11,7 @@ import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class SystemBindingsIT {
   @Test
   void anOwnerIsAddedToThoseThereAreAndTheFinalizersStay(Team team) {
     var bindings = new SystemBindings(team.operator().client());
-    var first = uid(team, "first");
+    var first = owner(team, "first");
     team.apply(
         """
         apiVersion: managedidentity.dev/v1alpha1
@@ -65,19 +66,19 @@ class SystemBindingsIT {
           ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: first, uid: %s}]
         spec: {}
         """
-            .formatted(first));
+            .formatted(first.getUid()));
     team.awaitReadyIdentity("web");
     var seen = team.findIdentity("web").orElseThrow();
-    var second = uid(team, "second");
+    var second = owner(team, "second");
 
-    assertThat(bindings.own(seen, ref("second"), second)).isEmpty();
+    assertThat(bindings.own(seen, SECOND, second.getUid())).isEmpty();
     var once = team.findIdentity("web").orElseThrow();
-    assertThat(bindings.own(seen, ref("second"), second))
+    assertThat(bindings.own(seen, SECOND, second.getUid()))
         .as("again, from a cache that lags")
         .isEmpty();
     var twice = team.findIdentity("web").orElseThrow();
 
-    assertThat(owners(once)).containsExactlyInAnyOrder(first, second);
+    assertThat(owners(once)).containsExactlyInAnyOrder(first.getUid(), second.getUid());
     assertThat(once.getMetadata().getFinalizers()).isEqualTo(seen.getMetadata().getFinalizers());
     assertThat(twice.getMetadata().getResourceVersion())
         .isEqualTo(once.getMetadata().getResourceVersion());
@@ -89,12 +90,15 @@ class SystemBindingsIT {
     team.deleteIdentity("web");
     team.awaitNoIdentity("web");
 
-    var bindings = new SystemBindings(team.operator().client());
-    var problem = bindings.own(identity, ref("first"), uid(team, "first"));
+    var problem =
+        new SystemBindings(team.operator().client())
+            .own(identity, SECOND, owner(team, "second").getUid());
 
     assertThat(problem.map(Problem::reason)).contains(Reason.CONTENDED);
     assertThat(team.findIdentity("web")).isEmpty();
   }
+
+  private static final WorkloadRef SECOND = new WorkloadRef("v1", "ConfigMap", "second");
 
   private static ManagedIdentity identity(Team team) {
     team.applyIdentity("web", "{}");
@@ -108,22 +112,22 @@ class SystemBindingsIT {
         .toList();
   }
 
-  private static WorkloadRef ref(String name) {
-    return new WorkloadRef("v1", "ConfigMap", name);
-  }
-
-  /** Uid of a new object that may be an owner. */
-  private static String uid(Team team, String name) {
-    return team.kubectl()
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(team.name())
-                .endMetadata()
-                .build())
-        .create()
-        .getMetadata()
-        .getUid();
+  private static OwnerReference owner(Team team, String name) {
+    var made =
+        team.kubectl()
+            .resource(
+                new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withName(name)
+                    .withNamespace(team.name())
+                    .endMetadata()
+                    .build())
+            .create();
+    return new OwnerReferenceBuilder()
+        .withApiVersion("v1")
+        .withKind("ConfigMap")
+        .withName(name)
+        .withUid(made.getMetadata().getUid())
+        .build();
   }
 }
