@@ -56,13 +56,24 @@ final class AssignmentApplier {
           ended(ASSIGN, status.withAssignment(entry.in(State.ASSIGNED)), entry, answer);
       case Answer.Failed<Progress> failed -> {
         var isRefused = step.isFirstTry() && failed.problem().isDefinite();
+        var left = isGone(failed.problem()) ? withoutOthers(status, entry) : status;
         yield ended(
             ASSIGN,
-            status.withAssignment(entry.in(isRefused ? State.REFUSED : State.PENDING)),
+            left.withAssignment(entry.in(isRefused ? State.REFUSED : State.PENDING)),
             entry,
             answer);
       }
     };
+  }
+
+  /** What another identity left behind on a resource has gone with it. */
+  private static IdentityBindingStatus withoutOthers(
+      IdentityBindingStatus status, AssignmentStatus entry) {
+    var left = status;
+    for (var other : status.assignments()) {
+      left = other.isSameObject(entry) ? left : left.withoutAssignment(other);
+    }
+    return left;
   }
 
   private Outcome<IdentityBindingStatus> unassign(
@@ -87,7 +98,14 @@ final class AssignmentApplier {
           begun(UNASSIGN, status.withAssignment(entry.waitingFor(url)), entry, answer);
       case Answer.Done<Progress>(Progress.Finished _, var _) ->
           ended(UNASSIGN, status.withAssignment(step.successor()), entry, answer);
-      case Answer.Failed<Progress> _ -> ended(UNASSIGN, status, entry, answer);
+      case Answer.Failed<Progress>(Problem problem, var _) ->
+          ended(
+              UNASSIGN,
+              isGone(problem)
+                  ? withoutOthers(status, entry).withAssignment(step.successor())
+                  : status,
+              entry,
+              answer);
     };
   }
 

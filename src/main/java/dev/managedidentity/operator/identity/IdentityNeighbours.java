@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * workloads, and everybody who holds this object.
  */
 public final class IdentityNeighbours {
-  private static final String BY_NAMESPACE = "namespace";
-  private static final String BY_RESOURCE_ID = "resourceId";
-  private static final String BY_WORKLOAD = "workload";
-  private static final String BY_ACCOUNT = "serviceAccount";
+  private static final String BY_NAMESPACE = "identities-of-namespace";
+  private static final String BY_RESOURCE_ID = "identities-of-resource-id";
+  private static final String BY_WORKLOAD = "identities-of-workload";
+  private static final String BY_ACCOUNT = "identities-of-account";
 
   private static final Comparator<ManagedIdentity> BY_AGE =
       Comparator.<ManagedIdentity, String>comparing(

@@ -132,6 +132,19 @@ class AssignmentApplierTest {
   }
 
   @Test
+  void whatAnotherIdentityLeftBehindHasGoneWithTheResource() {
+    azure.removeResource(MACHINE);
+    status = status.withAssignment(entry(OTHER_ID, State.PENDING));
+
+    var outcome = apply(new Step.AssignIdentity(entry(State.PENDING), false));
+
+    assertThat(outcome.status().assignments()).containsExactly(entry(State.PENDING));
+    assertThat(outcome.problems())
+        .extracting(Problem::reason)
+        .containsExactly(Reason.AZURE_RESOURCE_NOT_FOUND);
+  }
+
+  @Test
   void anAssignmentThatCouldNotBeRemovedIsKeptInMind() {
     azure.failing(DENIED);
 
@@ -180,6 +193,19 @@ class AssignmentApplierTest {
     assertThat(outcome.status().assignments()).containsExactly(successor);
     assertThat(has(ID)).isFalse();
     assertThat(has(OTHER_ID)).isTrue();
+  }
+
+  @Test
+  void hasNothingToReplaceOnAResourceThatIsGone() {
+    azure.removeResource(MACHINE);
+    var successor = AssignmentPlanner.wanted(MACHINE, Situation.usable(ID, "client-2"));
+
+    var outcome = apply(new Step.ReplaceAssignment(entry(State.PENDING), successor));
+
+    assertThat(outcome.status().assignments()).containsExactly(successor);
+    assertThat(outcome.problems())
+        .extracting(Problem::reason)
+        .containsExactly(Reason.AZURE_RESOURCE_NOT_FOUND);
   }
 
   private Outcome<IdentityBindingStatus> apply(Step.OfAssignment step) {

@@ -100,7 +100,8 @@ final class ArmResources {
                 Call.CHANGE_RESOURCE,
                 attempt.id(),
                 attempt.version(),
-                attempt.before().patch(attempt.change())),
+                attempt.before().patch(attempt.change()),
+                attempt.before().etag()),
             reply -> List.of(200, 201, 202, 204).contains(reply.status()),
             reply -> outcome(attempt.id(), reply));
     return ArmCalls.then(
@@ -129,9 +130,8 @@ final class ArmResources {
     if (!reply.isSuccess() || reply.body().isBlank()) {
       return new Outcome.Unseen();
     }
-    var object = reply.object();
-    return id.equalsIgnoreCase(object.text("id"))
-        ? new Outcome.Shown(ResourceReading.of(id, object))
+    return id.equalsIgnoreCase(reply.object().text("id"))
+        ? new Outcome.Shown(ResourceReading.of(id, reply))
         : new Outcome.Unseen();
   }
 
@@ -184,10 +184,7 @@ final class ArmResources {
     return calls.send(
         ArmRequest.get(Call.FIND_RESOURCE, id, version),
         reply -> reply.isSuccess() || isGone(reply),
-        reply ->
-            reply.isSuccess()
-                ? Optional.of(ResourceReading.of(id, reply.object()))
-                : Optional.empty());
+        reply -> reply.isSuccess() ? Optional.of(ResourceReading.of(id, reply)) : Optional.empty());
   }
 
   /** Each provider has its own code; but what says nothing of the resource does not count. */

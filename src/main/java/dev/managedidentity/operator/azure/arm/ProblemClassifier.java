@@ -170,11 +170,10 @@ final class ProblemClassifier {
   }
 
   private static Optional<Problem> byMessage(Call call, ArmError error, String detail) {
-    return switch (call) {
-      case WRITE_CREDENTIAL -> ofCredential(error.message(), detail);
-      case CHANGE_RESOURCE -> ofBusyResource(error, detail);
-      default -> Optional.empty();
-    };
+    if (call == Call.WRITE_CREDENTIAL) {
+      return ofCredential(error.message(), detail);
+    }
+    return call == Call.CHANGE_RESOURCE ? ofBusyResource(error, detail) : Optional.empty();
   }
 
   private static Optional<Problem> ofCredential(String message, String detail) {
@@ -227,11 +226,11 @@ final class ProblemClassifier {
   }
 
   private static @Nullable Problem unknownType(Call call, String detail) {
-    return switch (parent(call)) {
-      case SCOPE_NOT_FOUND -> new Problem.Missing(Reason.SCOPE_NOT_FOUND, detail);
-      case AZURE_RESOURCE_NOT_FOUND -> new Problem.Rejected(Reason.IDENTITY_NOT_SUPPORTED, detail);
-      default -> null;
-    };
+    var parent = parent(call);
+    if (parent == Reason.AZURE_RESOURCE_NOT_FOUND) {
+      return new Problem.Rejected(Reason.IDENTITY_NOT_SUPPORTED, detail);
+    }
+    return parent == Reason.SCOPE_NOT_FOUND ? new Problem.Missing(parent, detail) : null;
   }
 
   /** Which tenant the subscription belongs to, and which one the operator is of. */

@@ -1,8 +1,11 @@
 package dev.managedidentity.operator.azure.arm;
 
+import com.azure.core.http.HttpHeaderName;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.IdentityChange;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,23 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param type of its identities, as the provider writes it; empty when it has none
  * @param assigned resource ids of its user-assigned identities as the provider writes them
  * @param state of the provider's work on it; null when it does not say
+ * @param etag that a change may be bound to; null when the provider has none
  */
 record ResourceReading(
-    AzureResource resource, String type, Set<String> assigned, @Nullable String state) {
+    AzureResource resource,
+    String type,
+    Set<String> assigned,
+    @Nullable String state,
+    @Nullable String etag) {
   private static final Set<String> SETTLED = Set.of("succeeded", "failed", "canceled");
 
   ResourceReading {
     assigned = Set.copyOf(assigned);
   }
 
-  static ResourceReading of(String id, ArmObject object) {
+  static ResourceReading of(String id, Answered reply) throws IOException {
+    var object = reply.object();
+    var etag = reply.headers().getValue(HttpHeaderName.ETAG);
     var identity = object.object("identity");
     var type = identity.text("type");
     return new ResourceReading(
         Readings.resource(id, object),
         type == null ? "" : type,
         identity.object("userAssignedIdentities").names(),
-        object.object("properties").text("provisioningState"));
+        object.object("properties").text("provisioningState"),
+        etag == null ? object.text("etag") : etag);
   }
 
   /** Whether the provider is at work on it. */

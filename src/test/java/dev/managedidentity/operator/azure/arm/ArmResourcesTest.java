@@ -4,6 +4,7 @@ import static dev.managedidentity.operator.azure.arm.EmulatedAzure.problem;
 import static dev.managedidentity.operator.azure.arm.EmulatedAzure.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.http.HttpHeaderName;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.IdentityChange;
@@ -257,6 +258,28 @@ class ArmResourcesTest {
 
     assertThat(problem(gateway.changeResource(ID, assign())).reason())
         .isEqualTo(Reason.OPERATION_IN_PROGRESS);
+  }
+
+  @Test
+  void aChangeIsBoundToTheVersionThatWasRead() {
+    http.answering(200, Map.of("ETag", "\"7\""), resource("None", false))
+        .answering(200, resource("UserAssigned", false, ORDERS));
+    value(gateway.changeResource(ID, assign()));
+    assertThat(ifMatch()).isEqualTo("\"7\"");
+
+    http.answering(200, resource("None", false).replaceFirst("\\{", "{\"etag\":\"8\","))
+        .answering(200, resource("UserAssigned", false, ORDERS));
+    value(gateway.changeResource(ID, assign()));
+    assertThat(ifMatch()).isEqualTo("8");
+
+    http.answering(200, resource("None", false))
+        .answering(200, resource("UserAssigned", false, ORDERS));
+    value(gateway.changeResource(ID, assign()));
+    assertThat(ifMatch()).isNull();
+  }
+
+  private @org.jspecify.annotations.Nullable String ifMatch() {
+    return http.requests().getLast().getHeaders().getValue(HttpHeaderName.IF_MATCH);
   }
 
   @Test
