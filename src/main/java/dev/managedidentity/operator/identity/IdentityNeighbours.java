@@ -110,9 +110,12 @@ public final class IdentityNeighbours {
     inbound.propagateEvent(ResourceID.fromResource(identity));
   }
 
+  /**
+   * Before the identities' own cache is filled nobody needs to wake them: all will be looked at.
+   */
   private void changed(Change change) {
     var known = cache.get();
-    if (known == null) {
+    if (known == null || !inbound.isRunning()) {
       return;
     }
     switch (change) {
