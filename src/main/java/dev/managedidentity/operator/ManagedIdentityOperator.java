@@ -7,6 +7,7 @@ import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Federation;
+import dev.managedidentity.operator.binding.BindingExpectations;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.identity.IdentityNeighbours;
@@ -23,6 +24,7 @@ import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.kube.SystemBindings;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.workload.WorkloadControllers;
 import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,7 +34,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
@@ -83,8 +84,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     var workloads = new Workloads(kubernetes);
     var findings = new FindingRecorder(events, surroundings.drift());
 
-    var neighbours = new IdentityNeighbours();
-    workloads.subscribe(neighbours::workloadsChanged);
+    var neighbours = new IdentityNeighbours(workloads);
     var identities =
         new StatusWriter<ManagedIdentityStatus, ManagedIdentity>(kubernetes, ManagedIdentity::new);
     var identityReconciler =
@@ -95,7 +95,6 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 surroundings.federation().cluster(),
                 surroundings.guardrails(),
                 inventory,
-                workloads,
                 new SystemBindings(kubernetes)),
             neighbours,
             new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),
@@ -104,15 +103,15 @@ public final class ManagedIdentityOperator implements AutoCloseable {
 
     var bindings =
         new StatusWriter<IdentityBindingStatus, IdentityBinding>(kubernetes, IdentityBinding::new);
-    register(
-        operator,
+    var bindingReconciler =
         new IdentityBindingReconciler(
-            azure,
-            surroundings.federation(),
+            new IdentityBindingReconciler.Surroundings(
+                azure, surroundings.federation(), surroundings.guardrails(), inventory),
             new AccountAnnotations(kubernetes),
             new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
-            clock),
-        bindings);
+            clock);
+    register(operator, bindingReconciler, bindings);
+    new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
     operator.start();
     var sweeps =
         Drift.watch(
@@ -120,8 +119,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             inventory,
             surroundings.intervals(),
             identityReconciler.expectations(),
-            List::of,
-            List::of);
+            () -> BindingExpectations.credentials(bindingReconciler.all(), bindingReconciler::wake),
+            () -> BindingExpectations.resources(bindingReconciler.all(), bindingReconciler::wake));
     return new ManagedIdentityOperator(operator, sweeps);
   }
 

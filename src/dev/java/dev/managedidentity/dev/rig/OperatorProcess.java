@@ -58,6 +58,12 @@ public final class OperatorProcess implements AutoCloseable {
             subscriptionId: %s
             resourceGroup: platform
             location: westeurope
+        guardrails:
+          rules:
+            - name: everything
+              namespaces: {}
+              roles: ["*"]
+              scopes: [/subscriptions/*]
         http:
           address: 127.0.0.1
           port: %d

@@ -39,6 +39,14 @@ public record AssignmentStatus(
     return new AssignmentStatus(resource, identity, clientId, state, url);
   }
 
+  Use use() {
+    return switch (state) {
+      case REFUSED -> Use.NONE;
+      case PENDING -> Use.MAYBE;
+      case ASSIGNED, FOREIGN -> Use.YES;
+    };
+  }
+
   /** How far an assignment has come. */
   public enum State {
     /** It may or may not be there. */

@@ -37,6 +37,14 @@ public record FederatedCredentialStatus(
     return new FederatedCredentialStatus(name, identity, issuer, subject, audience, next, clientId);
   }
 
+  Use use() {
+    return switch (state) {
+      case REFUSED -> Use.NONE;
+      case PENDING -> Use.MAYBE;
+      case ACTIVE -> Use.YES;
+    };
+  }
+
   /** How far a credential has come. */
   public enum State {
     /** Its name is decided; it may or may not exist in Azure. */

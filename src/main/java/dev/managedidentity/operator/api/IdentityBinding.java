@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a Kubernetes subject sign in as a managed identity, for as long as this resource lives. */
+/** Lets a subject sign in as a managed identity, for as long as this resource lives. */
 @JsonClassDescription(
-    "Lets a service account's pods sign in to Azure as a"
+    "Lets a service account's pods, or what runs on an Azure resource, sign in to Azure as a"
         + " ManagedIdentity, with no secret, for as long as this resource lives.")
 @Group("managedidentity.dev")
 @Version("v1alpha1")
@@ -39,6 +39,11 @@ import org.jspecify.annotations.Nullable;
     name = "Client ID",
     jsonPath = ".status.clientId",
     type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Azure Resource",
+    jsonPath = ".spec.subject.azureResource.id",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",

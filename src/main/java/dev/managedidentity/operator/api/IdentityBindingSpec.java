@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may sign in as which identity. */
 @JsonClassDescription("Who signs in as which identity, and with what tokens.")
+@ValidationRule(
+    value = "!has(self.subject.azureResource) || !has(self.audience)",
+    message = "audience is not given with subject.azureResource: no token of it is exchanged",
+    fieldPath = ".audience")
 public record IdentityBindingSpec(
     @Required
         @JsonPropertyDescription(

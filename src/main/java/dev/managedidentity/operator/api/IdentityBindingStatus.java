@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,8 @@ public record IdentityBindingStatus(
         List<AssignmentStatus> assignments,
     @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
     @JsonPropertyDescription(
-            "Ready: True when a pod can sign in, False when a person must act, Unknown while work"
-                + " is under way. Reconciling and Stalled: present while true.")
+            "Ready: True when the subject can sign in, False when a person must act, Unknown while"
+                + " work is under way. Reconciling and Stalled: present while true.")
         List<Condition> conditions) {
 
   /** Nothing known yet. */
@@ -71,6 +73,19 @@ public record IdentityBindingStatus(
     return with(
         federatedCredentials,
         assignments.stream().filter(other -> !other.isSameObject(entry)).toList());
+  }
+
+  /** Whether a credential on the identity, or an assignment of it, is there or may be. */
+  public Use uses(@Nullable String identityId) {
+    var credentials =
+        federatedCredentials.stream()
+            .filter(one -> one.identity().equalsIgnoreCase(identityId))
+            .map(FederatedCredentialStatus::use);
+    var resources =
+        assignments.stream()
+            .filter(one -> one.identity().equalsIgnoreCase(identityId))
+            .map(AssignmentStatus::use);
+    return Stream.concat(credentials, resources).max(Comparator.naturalOrder()).orElse(Use.NONE);
   }
 
   private IdentityBindingStatus with(

@@ -1,10 +1,9 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
-import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
-import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
+import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Operation;
@@ -16,16 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Carries out a plan, step by step; the only one that writes credentials and annotations. */
+/** Carries out a plan, step by step; it and its two helpers are the only ones that write. */
 final class BindingApplier {
-  private final AzureGateway azure;
+  private final CredentialApplier credentials;
+  private final AssignmentApplier assignments;
   private final AccountAnnotations accounts;
-  private final InstantSource clock;
+  private final Operations operations;
 
   BindingApplier(AzureGateway azure, AccountAnnotations accounts, InstantSource clock) {
-    this.azure = azure;
+    this.operations = new Operations(clock);
+    this.credentials = new CredentialApplier(azure, operations);
+    this.assignments = new AssignmentApplier(azure, operations);
     this.accounts = accounts;
-    this.clock = clock;
   }
 
   /**
@@ -35,73 +36,45 @@ final class BindingApplier {
    */
   Outcome<IdentityBindingStatus> apply(BindingPlan plan, BindingFacts facts) {
     var status = facts.status();
-    var operations = new ArrayList<Operation>();
+    var all = new ArrayList<Operation>();
     for (var step : plan.steps()) {
       var done = apply(step, facts, status);
       status = done.status();
-      operations.addAll(done.operations());
+      all.addAll(done.operations());
     }
-    return new Outcome<>(status, operations);
+    return new Outcome<>(status, all);
   }
 
   private Outcome<IdentityBindingStatus> apply(
       Step step, BindingFacts facts, IdentityBindingStatus status) {
-    var target = facts.subject().target();
-    var isOwned = facts.account().map(BindingFacts.Account::isOwnedByUs).orElse(false);
     return switch (step) {
-      case Step.RememberCredential remember ->
-          new Outcome<>(status.withCredential(remember.entry()), List.of());
-      case Step.DoubtCredential doubt ->
-          new Outcome<>(status.withCredential(doubt.entry().in(State.PENDING)), List.of());
-      case Step.ForgetCredential forget ->
-          new Outcome<>(status.withoutCredential(forget.entry()), List.of());
-      case Step.WriteCredential write -> write(write, status);
-      case Step.DeleteCredential(var entry) -> {
-        var identity = IdentityId.parse(entry.identity());
-        var answer = azure.deleteCredential(identity, entry.name());
-        var id = entry.identity() + "/federatedIdentityCredentials/" + entry.name();
-        yield new Outcome<>(
-            answer instanceof Answer.Done ? status.withoutCredential(entry) : status,
-            List.of(operation("DeleteCredential", id, answer)));
-      }
-      case Step.CreateAccount(var annotations) ->
-          account("CreateServiceAccount", facts, status, accounts.create(target, annotations));
-      case Step.AnnotateAccount(var uid, var annotations) ->
-          account(
-              "AnnotateServiceAccount",
-              facts,
-              status,
-              accounts.set(target, uid, isOwned, annotations));
-      case Step.ReleaseAccount(var uid) ->
-          account(
-              "ReleaseServiceAccount", facts, status, accounts.set(target, uid, isOwned, Map.of()));
+      case Step.OfCredential one -> credentials.apply(one, status);
+      case Step.OfAssignment one -> assignments.apply(one, status);
+      case Step.OfAccount one ->
+          switch (facts.subject()) {
+            case Subject.Account account -> new Outcome<>(status, List.of(apply(one, account)));
+            case Subject.Resource _ -> new Outcome<>(status, List.of());
+          };
     };
   }
 
-  private Outcome<IdentityBindingStatus> write(
-      Step.WriteCredential step, IdentityBindingStatus status) {
-    var answer = azure.writeCredential(step.credential());
-    var state =
-        switch (answer) {
-          case Answer.Done<Void> _ -> State.ACTIVE;
-          case Answer.Failed<Void> failed ->
-              step.isFirstTry() && failed.problem().isDefinite() ? State.REFUSED : State.PENDING;
-        };
-    return new Outcome<>(
-        status.withCredential(BindingPlanner.entry(step.credential(), state)),
-        List.of(operation("WriteCredential", step.credential().id(), answer)));
+  private Operation apply(Step.OfAccount step, Subject.Account subject) {
+    var target = subject.target();
+    var isOwned = subject.existing().map(ExistingAccount::isOwnedByUs).orElse(false);
+    return switch (step) {
+      case Step.CreateAccount(var annotations) ->
+          operation("CreateServiceAccount", target, accounts.create(target, annotations));
+      case Step.AnnotateAccount(var uid, var annotations) ->
+          operation(
+              "AnnotateServiceAccount", target, accounts.set(target, uid, isOwned, annotations));
+      case Step.ReleaseAccount(var uid) ->
+          operation("ReleaseServiceAccount", target, accounts.set(target, uid, isOwned, Map.of()));
+    };
   }
 
-  private Outcome<IdentityBindingStatus> account(
-      String verb, BindingFacts facts, IdentityBindingStatus status, Optional<Problem> problem) {
-    var target = facts.subject().target();
+  private Operation operation(
+      String verb, AccountAnnotations.Target target, Optional<Problem> problem) {
     var name = "ServiceAccount " + target.namespace() + "/" + target.name();
-    return new Outcome<>(
-        status, List.of(new Operation(verb, name, clock.instant(), null, problem.orElse(null))));
-  }
-
-  private Operation operation(String verb, String target, Answer<?> answer) {
-    var problem = answer instanceof Answer.Failed<?> failed ? failed.problem() : null;
-    return new Operation(verb, target, clock.instant(), answer.receipt().correlationId(), problem);
+    return operations.of(verb, name, problem.orElse(null));
   }
 }

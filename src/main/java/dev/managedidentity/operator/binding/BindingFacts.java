@@ -2,8 +2,10 @@ package dev.managedidentity.operator.binding;
 
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
+import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
 import java.util.HashSet;
@@ -14,9 +16,9 @@ import java.util.Set;
 /**
  * All that a plan for one IdentityBinding may depend on, read once.
  *
- * @param status what is known of Azure: every credential that may exist is named here
+ * @param subject who signs in, as it stands
+ * @param status what is known of Azure: all that may exist there is named here
  * @param identity whom the subject is to sign in as, or why it cannot
- * @param account the subject's service account as it stands; empty when it does not exist
  * @param tried what was first named in this very pass: a definite refusal of it leaves nothing
  */
 record BindingFacts(
@@ -24,7 +26,6 @@ record BindingFacts(
     Subject subject,
     IdentityBindingStatus status,
     Identity identity,
-    Optional<Account> account,
     Set<String> tried) {
 
   BindingFacts {
@@ -34,25 +35,38 @@ record BindingFacts(
   /** Whether the resource lives. */
   record Lifetime(long generation, boolean isDeleting) {}
 
-  /**
-   * Who signs in.
-   *
-   * @param expirationSeconds lifetime of the tokens that pods get
-   */
-  record Subject(
-      ServiceAccountSubject account, AccountAnnotations.Target target, int expirationSeconds) {}
+  /** Who signs in. */
+  sealed interface Subject {
+    /**
+     * The pods of a service account.
+     *
+     * @param expirationSeconds lifetime of the tokens that pods get
+     * @param existing the service account as it stands; empty when it does not exist
+     * @param sighting what the inventory saw of the credential, where that is not as it should be
+     */
+    record Account(
+        ServiceAccountSubject wish,
+        AccountAnnotations.Target target,
+        int expirationSeconds,
+        Trust trust,
+        Optional<ExistingAccount> existing,
+        Optional<Sighting<FederatedCredential>> sighting)
+        implements Subject {}
 
-  /** Whom the subject is to sign in as. */
-  sealed interface Identity {
-    /** An identity that is there, and the credential that lets the subject in. */
-    record Usable(IdentityId id, String clientId, String tenantId, FederatedCredential credential)
-        implements Identity {}
+    /**
+     * What runs on an Azure resource.
+     *
+     * @param sighting what the inventory saw of the resource, where that is not as it should be
+     */
+    record Resource(String id, Look look, Optional<Sighting<AzureResource>> sighting)
+        implements Subject {}
+  }
 
-    /** Not there yet, or going: what was written stays. */
-    record Absent(Problem problem) implements Identity {}
-
-    /** It must not be used: what was written goes. */
-    record Forbidden(Problem problem) implements Identity {}
+  /** What a federated credential of the subject says, on whatever identity. */
+  record Trust(String name, String issuer, String subject, String audience) {
+    FederatedCredential on(IdentityId identity) {
+      return new FederatedCredential(identity, name, issuer, subject, audience);
+    }
   }
 
   /**
@@ -61,17 +75,74 @@ record BindingFacts(
    * @param isOwnedByUs whether this binding created it, so that it goes with the binding
    * @param isAnnotatedByUs whether this binding set annotations on it
    */
-  record Account(
+  record ExistingAccount(
       String uid, Map<String, String> annotations, boolean isOwnedByUs, boolean isAnnotatedByUs) {
-    Account {
+    ExistingAccount {
       annotations = Map.copyOf(annotations);
     }
   }
 
-  /** The same facts after a part of the plan was carried out. */
+  /** What Azure said about the resource and the identity just now. */
+  sealed interface Look {
+    /** It was not asked: what the status says can be relied on. */
+    record NotAsked() implements Look {}
+
+    /** There is no such resource. */
+    record Missing() implements Look {}
+
+    /** The resource does not have the identity. */
+    record Bare() implements Look {}
+
+    /** The resource has the identity. */
+    record Assigned() implements Look {}
+
+    /** Azure did not say. */
+    record Unknown(Problem problem) implements Look {}
+  }
+
+  /** Whom the subject is to sign in as. */
+  sealed interface Identity {
+    /** An identity that is there. */
+    record Usable(IdentityId id, String clientId, String tenantId) implements Identity {}
+
+    /** One that is there, and to which nothing new is written. */
+    record Observed(Usable identity, Problem problem) implements Identity {}
+
+    /** Not there yet, or going: what was written stays. */
+    record Absent(Problem problem) implements Identity {}
+
+    /**
+     * Another binding of the subject has it and is about to let go of it: what was written stays.
+     *
+     * @param awaited resource ids of the identities that other bindings wait for this one to let go
+     *     of: who waited for each other in a circle would wait for ever
+     */
+    record Taken(Problem problem, Set<String> awaited) implements Identity {
+      public Taken {
+        awaited = Set.copyOf(awaited);
+      }
+    }
+
+    /** It must not be used: what was written goes. */
+    record Forbidden(Problem problem) implements Identity {}
+  }
+
+  /** The same facts after a part of the plan was carried out: what was seen is dealt with. */
   BindingFacts after(IdentityBindingStatus now, Set<String> triedNow) {
     var all = new HashSet<>(tried);
     all.addAll(triedNow);
-    return new BindingFacts(lifetime, subject, now, identity, account, all);
+    var unseen =
+        switch (subject) {
+          case Subject.Account one ->
+              new Subject.Account(
+                  one.wish(),
+                  one.target(),
+                  one.expirationSeconds(),
+                  one.trust(),
+                  one.existing(),
+                  Optional.empty());
+          case Subject.Resource one -> new Subject.Resource(one.id(), one.look(), Optional.empty());
+        };
+    return new BindingFacts(lifetime, unseen, now, identity, all);
   }
 }

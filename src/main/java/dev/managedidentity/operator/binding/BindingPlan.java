@@ -1,9 +1,12 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,52 +16,117 @@ import java.util.stream.Collectors;
  *
  * @param steps in order; empty when there is nothing to do
  * @param problems what stands in the way of the rest
+ * @param findings what others changed in Azure, which these steps begin to repair
  * @param hasMore whether another plan must follow once these steps are saved in the status
  */
-record BindingPlan(List<Step> steps, List<Problem> problems, boolean hasMore) {
+record BindingPlan(
+    List<Step> steps, List<Problem> problems, List<Finding> findings, boolean hasMore) {
   BindingPlan {
     steps = List.copyOf(steps);
     problems = List.copyOf(problems);
+    findings = List.copyOf(findings);
+  }
+
+  /** A plan to which nothing that others did has led. */
+  BindingPlan(List<Step> steps, List<Problem> problems, boolean hasMore) {
+    this(steps, problems, List.of(), hasMore);
+  }
+
+  /** One step, and another plan once it is saved. */
+  static BindingPlan then(Step step) {
+    return new BindingPlan(List.of(step), List.of(), true);
+  }
+
+  /** One step that begins to repair what others did, and another plan once it is saved. */
+  static BindingPlan then(Step step, Finding finding) {
+    return new BindingPlan(List.of(step), List.of(), List.of(finding), true);
+  }
+
+  /** Nothing that can be done now. */
+  static BindingPlan stuck(Problem problem) {
+    return new BindingPlan(List.of(), List.of(problem), false);
   }
 
   /** One step; each can be repeated without harm. */
   sealed interface Step {
+    /** A step about a federated credential. */
+    sealed interface OfCredential extends Step {}
+
+    /** A step about the service account. */
+    sealed interface OfAccount extends Step {}
+
+    /** A step about the identities of an Azure resource. */
+    sealed interface OfAssignment extends Step {}
+
     /** Save the name of a credential before it is written. */
-    record RememberCredential(FederatedCredentialStatus entry) implements Step {}
+    record RememberCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
     /** Save that a credential may differ or be gone, before it is changed or deleted. */
-    record DoubtCredential(FederatedCredentialStatus entry) implements Step {}
+    record DoubtCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
-    /** Create a credential, or make it as given. */
-    record WriteCredential(FederatedCredential credential, boolean isFirstTry) implements Step {}
+    /** Create a credential, or make it as given, on the identity with this client id. */
+    record WriteCredential(FederatedCredential credential, String clientId, boolean isFirstTry)
+        implements OfCredential {}
 
     /** Delete a credential of this binding. */
-    record DeleteCredential(FederatedCredentialStatus entry) implements Step {}
+    record DeleteCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
     /** Drop an entry behind which there is no credential. */
-    record ForgetCredential(FederatedCredentialStatus entry) implements Step {}
+    record ForgetCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
     /** Create the service account with these annotations; it goes with the binding. */
-    record CreateAccount(Map<String, String> annotations) implements Step {}
+    record CreateAccount(Map<String, String> annotations) implements OfAccount {}
 
     /** Set these annotations on the service account with this uid. */
-    record AnnotateAccount(String uid, Map<String, String> annotations) implements Step {}
+    record AnnotateAccount(String uid, Map<String, String> annotations) implements OfAccount {}
 
     /** Take this binding's annotations off the service account with this uid. */
-    record ReleaseAccount(String uid) implements Step {}
+    record ReleaseAccount(String uid) implements OfAccount {}
+
+    /** Save an assignment before it is made, or one that is used as it was found. */
+    record RememberAssignment(AssignmentStatus entry) implements OfAssignment {}
+
+    /** Save that an assignment may be gone, before it is made again or removed. */
+    record DoubtAssignment(AssignmentStatus entry) implements OfAssignment {}
+
+    /** Assign the identity to the resource. */
+    record AssignIdentity(AssignmentStatus entry, boolean isFirstTry) implements OfAssignment {}
+
+    /** Ask how far Azure is with what it was asked to change; {@code isWanted}: to assign. */
+    record FollowAssignment(AssignmentStatus entry, boolean isWanted) implements OfAssignment {}
+
+    /** Take an identity that was deleted off the resource: only then its successor can go on. */
+    record ReplaceAssignment(AssignmentStatus entry, AssignmentStatus successor)
+        implements OfAssignment {}
+
+    /** Take the identity off the resource. */
+    record UnassignIdentity(AssignmentStatus entry) implements OfAssignment {}
+
+    /** Drop an entry behind which there is no assignment of the operator's. */
+    record ForgetAssignment(AssignmentStatus entry) implements OfAssignment {}
   }
 
   /** What these steps name for the first time. */
   Set<String> names() {
     return steps.stream()
-        .filter(Step.RememberCredential.class::isInstance)
-        .map(step -> ((Step.RememberCredential) step).entry())
-        .map(BindingPlan::key)
+        .mapMulti(
+            (Step step, java.util.function.Consumer<String> names) -> {
+              if (step instanceof Step.RememberCredential(var entry)) {
+                names.accept(key(entry));
+              } else if (step instanceof Step.RememberAssignment(var entry)) {
+                names.accept(key(entry));
+              }
+            })
         .collect(Collectors.toSet());
   }
 
   /** A credential as one word, equal for the same object in Azure. */
   static String key(FederatedCredentialStatus entry) {
-    return (entry.identity() + "/" + entry.name()).toLowerCase(java.util.Locale.ROOT);
+    return (entry.identity() + "/" + entry.name()).toLowerCase(Locale.ROOT);
+  }
+
+  /** An assignment as one word, equal for the same identity on the same resource. */
+  static String key(AssignmentStatus entry) {
+    return (entry.resource() + " " + entry.identity()).toLowerCase(Locale.ROOT);
   }
 }

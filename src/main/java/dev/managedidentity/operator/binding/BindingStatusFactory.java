@@ -1,7 +1,9 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
+import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
@@ -20,23 +22,54 @@ final class BindingStatusFactory {
       BindingFacts facts, BindingPlan plan, Outcome<IdentityBindingStatus> outcome) {
     var problems = new ArrayList<Problem>(outcome.problems());
     problems.addAll(plan.problems());
-    return Verdict.of(problems, standing(facts, plan));
+    if (!plan.steps().isEmpty()) {
+      outcome.status().assignments().stream()
+          .filter(entry -> entry.operation() != null)
+          .map(BindingStatusFactory::atWork)
+          .forEach(problems::add);
+    }
+    return Verdict.of(problems, standing(facts, plan, outcome.status()));
   }
 
-  private static Verdict standing(BindingFacts facts, BindingPlan plan) {
+  private static Problem atWork(AssignmentStatus entry) {
+    return new Problem.Waiting(
+        Reason.OPERATION_IN_PROGRESS,
+        "Azure is still at work on resource %s.".formatted(entry.resource()));
+  }
+
+  private static Verdict standing(
+      BindingFacts facts, BindingPlan plan, IdentityBindingStatus status) {
     if (facts.lifetime().isDeleting()) {
-      return new Verdict.Progressing(Reason.DELETING, "The credentials are being removed.");
+      return new Verdict.Progressing(
+          Reason.DELETING,
+          switch (facts.subject()) {
+            case Subject.Account _ -> "The credentials are being removed.";
+            case Subject.Resource _ -> "The assignments are being removed.";
+          });
     }
     if (plan.hasMore()) {
       return new Verdict.Progressing(
           Reason.PROGRESSING,
           "Generation %d is being applied.".formatted(facts.lifetime().generation()));
     }
-    var target = facts.subject().target();
-    return new Verdict.Proven(
-        Reason.BOUND,
-        "Service account %s/%s can sign in as the identity."
-            .formatted(target.namespace(), target.name()));
+    return new Verdict.Proven(Reason.BOUND, proof(facts.subject(), status));
+  }
+
+  private static String proof(Subject subject, IdentityBindingStatus status) {
+    return switch (subject) {
+      case Subject.Account account ->
+          "Service account %s/%s can sign in as the identity."
+              .formatted(account.target().namespace(), account.target().name());
+      case Subject.Resource resource -> {
+        var isForeign =
+            status.assignments().stream()
+                .anyMatch(entry -> entry.state() == AssignmentStatus.State.FOREIGN);
+        yield "Azure resource %s has the identity%s."
+            .formatted(
+                resource.id(),
+                isForeign ? "; it had it before, so it keeps it without this binding" : "");
+      }
+    };
   }
 
   /** The status to write. */
@@ -57,7 +90,7 @@ final class BindingStatusFactory {
     return switch (identity) {
       case Identity.Usable usable -> status.withIdentity(usable.clientId(), usable.tenantId());
       case Identity.Forbidden _ -> status.withIdentity(null, null);
-      case Identity.Absent _ -> status;
+      case Identity.Absent _, Identity.Taken _, Identity.Observed _ -> status;
     };
   }
 }

@@ -56,6 +56,13 @@ final class Content {
     return tag.toLowerCase(Locale.ROOT).startsWith(Owner.TAG_PREFIX);
   }
 
+  /** Names of the tags that are not the owner's: those may be dropped from the spec one day. */
+  static Set<String> tagNames(IdentityDefinition definition) {
+    var names = new TreeSet<>(definition.tags().keySet());
+    names.removeIf(Content::isOwners);
+    return names;
+  }
+
   /** Whether an identity is as it should be; tags that others added do not matter. */
   static boolean isAsDefined(AzureIdentity found, IdentityDefinition definition) {
     return found.isRegional() == definition.isRegional() && wrongTags(found, definition).isEmpty();

@@ -4,7 +4,10 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.identity.IdentityFacts.Uses;
+import dev.managedidentity.operator.identity.IdentityObserver.Neighbours;
 import dev.managedidentity.operator.workload.Change;
+import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -17,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,20 +34,27 @@ import org.jspecify.annotations.Nullable;
  * workloads, and everybody who holds this object.
  */
 public final class IdentityNeighbours {
-  private static final String BY_NAMESPACE = "namespace";
-  private static final String BY_RESOURCE_ID = "resourceId";
-  private static final String BY_WORKLOAD = "workload";
-  private static final String BY_ACCOUNT = "serviceAccount";
+  private static final String BY_NAMESPACE = "identities-of-namespace";
+  private static final String BY_RESOURCE_ID = "identities-of-resource-id";
+  private static final String BY_WORKLOAD = "identities-of-workload";
+  private static final String BY_ACCOUNT = "identities-of-account";
 
   private static final Comparator<ManagedIdentity> BY_AGE =
       Comparator.<ManagedIdentity, String>comparing(
               identity -> identity.getMetadata().getCreationTimestamp())
           .thenComparing(identity -> identity.getMetadata().getUid());
 
+  private final WorkloadObserver workloads;
   private final SimpleInboundEventSource<ManagedIdentity> inbound =
       new SimpleInboundEventSource<>("inbound");
   private final AtomicReference<@Nullable IndexerResourceCache<ManagedIdentity>> cache =
       new AtomicReference<>();
+
+  /** Neighbours among which these are the workloads. */
+  public IdentityNeighbours(Workloads workloads) {
+    this.workloads = new WorkloadObserver(workloads);
+    workloads.subscribe(this::changed);
+  }
 
   List<EventSource<?, ManagedIdentity>> eventSources(EventSourceContext<ManagedIdentity> context) {
     var primary = context.getPrimaryCache();
@@ -99,8 +110,7 @@ public final class IdentityNeighbours {
     inbound.propagateEvent(ResourceID.fromResource(identity));
   }
 
-  /** Lets the operator look at the identities that a change of workloads concerns. */
-  public void workloadsChanged(Change change) {
+  private void changed(Change change) {
     var known = cache.get();
     if (known == null) {
       return;
@@ -116,10 +126,29 @@ public final class IdentityNeighbours {
     }
   }
 
+  /** All that stands around a ManagedIdentity in Kubernetes. */
+  Neighbours around(
+      ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
+    var bindings = context.getSecondaryResources(IdentityBinding.class);
+    var labels =
+        context
+            .getSecondaryResource(Namespace.class)
+            .map(
+                namespace ->
+                    Objects.requireNonNullElse(
+                        namespace.getMetadata().getLabels(), Map.<String, String>of()));
+    var uses =
+        new Uses(
+            IdentityUsers.of(bindings.stream(), status.resourceId()),
+            workloads.observe(resource),
+            IdentityUsers.own(bindings.stream(), resource));
+    return new Neighbours(labels, uses, rival(resource, status, context));
+  }
+
   /**
    * Another ManagedIdentity that has the identity of this name in Azure, or is to have it first.
    */
-  Optional<String> rival(
+  private Optional<String> rival(
       ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
     var id = status.resourceId();
     if (id == null || status.ownership() == Ownership.OBSERVED) {

@@ -87,7 +87,7 @@ final class IdentityPlanner {
 
   private static Step write(IdentityFacts facts, IdentityDefinition definition) {
     var status = facts.status();
-    var tags = definition.tags().keySet();
+    var tags = Content.tagNames(definition);
     if (status.resourceId() == null || isTakenOver(facts)) {
       var how = found(facts).isPresent() && !isOurs(facts) ? Ownership.ADOPTED : Ownership.CREATED;
       return new Step.RememberIdentity(definition.id(), definition.location(), how, tags);
@@ -110,7 +110,7 @@ final class IdentityPlanner {
   }
 
   private static Step doubt(IdentityFacts facts, IdentityDefinition definition) {
-    var tags = new TreeSet<>(definition.tags().keySet());
+    var tags = new TreeSet<>(Content.tagNames(definition));
     tags.addAll(facts.status().appliedTags());
     return new Step.DoubtIdentity(tags);
   }

@@ -1,20 +1,16 @@
 package dev.managedidentity.operator.identity;
 
-import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.guardrails.Guardrails;
-import dev.managedidentity.operator.identity.IdentityFacts.Uses;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
-import dev.managedidentity.operator.workload.Workloads;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -25,10 +21,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes Azure as a ManagedIdentity asks: observe, plan, apply, say how it stands, save that. */
 @ControllerConfiguration(
@@ -40,7 +34,6 @@ public final class ManagedIdentityReconciler
   private final IdentityGoals goals;
   private final IdentityObserver observer;
   private final IdentityApplier applier;
-  private final WorkloadObserver workloads;
   private final IdentityNeighbours neighbours;
   private final Passes<ManagedIdentityStatus, ManagedIdentity> passes;
   private final InstantSource clock;
@@ -52,7 +45,6 @@ public final class ManagedIdentityReconciler
       String cluster,
       Guardrails guardrails,
       Inventory inventory,
-      Workloads workloads,
       OwnBindings ownBindings) {}
 
   public ManagedIdentityReconciler(
@@ -65,7 +57,6 @@ public final class ManagedIdentityReconciler
         new IdentityObserver(
             means.azure(), goals, means.guardrails(), new IdentityDrift(means.inventory(), clock));
     this.applier = new IdentityApplier(means.azure(), means.ownBindings(), clock);
-    this.workloads = new WorkloadObserver(means.workloads());
     this.neighbours = neighbours;
     this.passes = passes;
     this.clock = clock;
@@ -103,27 +94,7 @@ public final class ManagedIdentityReconciler
 
   private IdentityFacts observe(ManagedIdentity resource, Context<ManagedIdentity> context) {
     var status = Objects.requireNonNullElse(passes.latest(resource), ManagedIdentityStatus.EMPTY);
-    var uses =
-        new Uses(
-            IdentityUsers.of(bindings(context), status.resourceId()),
-            workloads.observe(resource),
-            IdentityUsers.own(bindings(context), resource));
-    return observer.observe(
-        resource,
-        status,
-        new IdentityObserver.Neighbours(
-            labels(context), uses, neighbours.rival(resource, status, context)));
-  }
-
-  private static Stream<IdentityBinding> bindings(Context<ManagedIdentity> context) {
-    return context.getSecondaryResourcesAsStream(IdentityBinding.class);
-  }
-
-  private static Optional<Map<String, String>> labels(Context<ManagedIdentity> context) {
-    return context
-        .getSecondaryResource(Namespace.class)
-        .map(
-            namespace -> Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of()));
+    return observer.observe(resource, status, neighbours.around(resource, status, context));
   }
 
   private Turn<ManagedIdentityStatus> turn(IdentityFacts facts, ManagedIdentity resource) {

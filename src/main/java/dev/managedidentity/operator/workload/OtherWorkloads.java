@@ -94,7 +94,7 @@ final class OtherWorkloads {
   /** The client's own words for it carry no code; only then is the API server asked again. */
   private boolean isUnknownKind(WorkloadRef ref, KubernetesClientException e) {
     try {
-      return e.getCode() == 0 && !client.supports(ref.apiVersion(), ref.kind());
+      return e.getCode() <= 0 && !client.supports(ref.apiVersion(), ref.kind());
     } catch (KubernetesClientException _) {
       return false;
     }

@@ -50,6 +50,11 @@ public record Workload(
         .orElse(null);
   }
 
+  /** Whether this is another workload than before, or asks for something else. */
+  boolean asksAnew(Workload before) {
+    return !uid.equals(before.uid) || isSystemAssigned != before.isSystemAssigned;
+  }
+
   /** What ties the life of another object of the namespace to that of the workload. */
   public OwnerReference ownerReference() {
     return new OwnerReferenceBuilder()

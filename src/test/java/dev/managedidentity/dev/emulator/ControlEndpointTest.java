@@ -163,6 +163,96 @@ class ControlEndpointTest {
   }
 
   @Test
+  void changesResourcesAndTheirIdentities() {
+    client().putIdentity("orders");
+    var machine = new ArmResource(EMULATOR, "Microsoft.Compute/virtualMachines", "2024-11-01");
+    var id = "{\"id\": \"" + machine.id() + "\", ";
+    var orders = client().identity("orders");
+    post("resources", id + "\"location\": \"westeurope\"}");
+
+    var shown =
+        post("identity", id + "\"assign\": [\"" + orders + "\"], \"systemAssigned\": true}");
+    assertThat(shown.path("identity").path("type").asText())
+        .isEqualTo("SystemAssigned, UserAssigned");
+    assertThat(get("state").path("resources").path(0)).isEqualTo(shown);
+    post("identity", id + "\"unassign\": [\"" + orders + "\"]}");
+    assertThat(machine.get().json().path("identity").path("type").asText())
+        .isEqualTo("SystemAssigned");
+    post("recreate", "{\"id\": \"" + machine.id() + "\"}");
+    assertThat(machine.get().json().has("identity")).isFalse();
+    var before = get("state").path("identities").path(0).path("clientId");
+    assertThat(post("recreate", "{\"id\": \"" + orders + "\", \"tags\": {}}").path("clientId"))
+        .isNotEqualTo(before);
+    post("isolation", "{\"id\": \"" + orders + "\", \"isolationScope\": \"Regional\"}");
+    assertThat(get("state").path("identities").path(0).path("isolationScope").asText())
+        .isEqualTo("Regional");
+    post(
+        "groups",
+        "{\"subscriptionId\": \"%s\", \"name\": \"g\", \"location\": \"eastus\"}"
+            .formatted(EMULATOR.azure().subscriptionId()));
+    var there = client().group().replace("/platform", "/g");
+    var moved = post("moves", id + "\"to\": \"" + there + "\"}");
+    assertThat(moved.path("id").asText()).startsWith(there);
+    delete("resources?id=" + moved.path("id").asText());
+    assertThat(get("state").path("resources")).isEmpty();
+  }
+
+  @Test
+  void editsBeforeTheNextWriteAndMakesWritesTakeTheirTime() {
+    var machine = new ArmResource(EMULATOR, "Microsoft.Compute/virtualMachines", "2024-11-01");
+    machine.put("{\"location\": \"westeurope\"}");
+    post(
+        "faults",
+        Json.object()
+            .put("operation", "virtualMachines/write")
+            .put("kind", "EditFirst")
+            .put("post", "identity")
+            .set("body", Json.object().put("id", machine.id()).put("systemAssigned", true))
+            .toString());
+
+    var patched = machine.patch("{\"tags\": {\"a\": \"b\"}}");
+
+    assertThat(patched.json().path("identity").path("type").asText()).isEqualTo("SystemAssigned");
+    post("longRunning", "{\"type\": \"*\", \"polls\": 1, \"code\": \"Broken\"}");
+    machine.patchIdentity("None", "null");
+    machine.get();
+    var failed = machine.get().json();
+    assertThat(failed.path("properties").path("provisioningState").asText()).isEqualTo("Failed");
+  }
+
+  @Test
+  void changesRolesAndTheTreeAboveSubscriptions() {
+    var subscription = EMULATOR.azure().subscriptionId();
+    var group =
+        post(
+            "managementGroups",
+            "{\"name\": \"company\", \"subscriptions\": [\"" + subscription + "\"]}");
+    var role =
+        post(
+            "roles",
+            "{\"name\": \"Shop\", \"actions\": [\"*/read\"], \"assignableScopes\": [\"%s\"]}"
+                .formatted(group.path("id").asText()));
+    var principal = post("principals", "{\"name\": \"somebody\"}");
+    var grant =
+        post(
+            "grants",
+            Json.object()
+                .put("principalId", principal.path("objectId").asText())
+                .put("role", "Shop")
+                .put("scope", group.path("id").asText())
+                .toString());
+    post(
+        "assignments",
+        Json.object().put("name", grant.path("name").asText()).put("description", "d").toString());
+
+    var state = get("state").path("roleAssignments").path(0);
+    assertThat(state.path("roleDefinitionId")).isEqualTo(role.path("name"));
+    assertThat(state.path("description").asText()).isEqualTo("d");
+    post("transfers", "{\"subscriptionId\": \"" + subscription + "\", \"tenantId\": \"other\"}");
+    assertThat(client().putIdentity("orders").status()).isEqualTo(401);
+  }
+
+  @Test
   void makesSubscriptionsAndGroups() {
     var id = "11111111-2222-3333-4444-555555555555";
     post("subscriptions", "{\"id\": \"" + id + "\", \"name\": \"Second\"}");

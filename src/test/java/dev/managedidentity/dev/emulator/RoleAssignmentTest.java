@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.managedidentity.dev.emulator.behaviour.Propagation;
+import dev.managedidentity.dev.emulator.model.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -97,6 +98,51 @@ class RoleAssignmentTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json().path("properties").path("description").asText())
         .isEqualTo("of the shop");
+  }
+
+  @Test
+  void changesNothingButConditionAndDescriptionOfAnAssignment() {
+    var condition = ", \"condition\": \"@Resource[a]\", \"conditionVersion\": \"2.0\"";
+    var created = put(client().group(), FIRST, READER, principalId, condition);
+
+    var changed =
+        put(
+            client().group(),
+            FIRST,
+            READER,
+            principalId,
+            condition.replace("[a]", "[b]") + ", \"description\": \"d\"");
+
+    assertThat(created.json().path("properties").path("condition").asText())
+        .isEqualTo("@Resource[a]");
+    assertThat(changed.status()).isEqualTo(200);
+    var read = client().call("GET", assignment(client().group(), FIRST) + VERSION, "").json();
+    assertThat(read.path("properties").path("condition").asText()).isEqualTo("@Resource[b]");
+    assertThat(read.path("properties").path("conditionVersion").asText()).isEqualTo("2.0");
+    assertThat(read.path("properties").path("description").asText()).isEqualTo("d");
+    assertThat(put(client().group(), FIRST, CONTRIBUTOR, principalId, condition).errorCode())
+        .isEqualTo("RoleAssignmentUpdateNotPermitted");
+    assertThat(put(client().group(), FIRST, READER, principalId, ", \"condition\": \"x\"").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void grantsAtAResourceThatExistsAndListsThereInPages() {
+    EMULATOR.control().setLimits(limits -> limits.withPageSize(1));
+    var vault = client().group() + "/providers/Microsoft.KeyVault/vaults/shop";
+    assertThat(put(vault, FIRST, READER, principalId).errorCode()).isEqualTo("ResourceNotFound");
+    EMULATOR.control().outOfBand().resources().add(new Scope(vault), "westeurope");
+
+    assertThat(put(vault + "/secrets/db", FIRST, READER, principalId).status()).isEqualTo(201);
+    assertThat(put(vault, SECOND, READER, principalId).status()).isEqualTo(201);
+
+    var filter = "&$filter=principalId eq '" + principalId + "'";
+    var list = vault + "/providers/Microsoft.Authorization/roleAssignments" + VERSION + filter;
+    var first = client().call("GET", list, "").json();
+    var second = client().call("GET", first.path("nextLink").asText(), "").json();
+    assertThat(first.path("value").path(0).path("name").asText()).isEqualTo(SECOND);
+    assertThat(second.path("value").path(0).path("name").asText()).isEqualTo(FIRST);
+    assertThat(second.has("nextLink")).isFalse();
   }
 
   @Test

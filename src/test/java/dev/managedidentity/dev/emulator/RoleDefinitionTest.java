@@ -3,6 +3,7 @@ package dev.managedidentity.dev.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.emulator.model.Scope;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,45 @@ class RoleDefinitionTest {
     assertThat(byName.json().path("value")).isEmpty();
     assertThat(byId.status()).isEqualTo(404);
     assertThat(byId.errorCode()).isEqualTo("RoleDefinitionDoesNotExist");
+  }
+
+  @Test
+  void findsACustomRoleWhereItIsAssignableAndNowhereElse() {
+    var world = EMULATOR.control().outOfBand();
+    var other = world.addResourceGroup(EMULATOR.azure().subscriptionId(), "other", "eastus");
+    var role =
+        world.defineRole(
+            "Shop Reader",
+            List.of("Microsoft.Compute/*/read"),
+            List.of(),
+            List.of(new Scope(client().group())));
+    var definitions = "/providers/Microsoft.Authorization/roleDefinitions";
+    var byName = VERSION + "&$filter=roleName eq 'Shop Reader'";
+
+    var found = client().call("GET", client().group() + definitions + byName, "").json();
+    var elsewhere = client().call("GET", other.scope() + definitions + byName, "").json();
+    var read =
+        client().call("GET", subscription() + definitions + "/" + role.id() + VERSION, "").json();
+
+    assertThat(found.path("value").path(0).path("name").asText()).isEqualTo(role.id());
+    assertThat(elsewhere.path("value")).isEmpty();
+    assertThat(read.path("properties").path("type").asText()).isEqualTo("CustomRole");
+    assertThat(read.path("properties").path("assignableScopes").path(0).asText())
+        .isEqualTo(client().group());
+    var refused =
+        client()
+            .call(
+                "PUT",
+                other.scope()
+                    + "/providers/Microsoft.Authorization/roleAssignments/"
+                    + UNKNOWN
+                    + VERSION,
+                """
+                {"properties": {"roleDefinitionId": "%s", "principalId": "%s",
+                 "principalType": "ServicePrincipal"}}\
+                """
+                    .formatted(role.idAt(other.scope()), UNKNOWN));
+    assertThat(refused.errorCode()).isEqualTo("RoleAssignmentScopeNotAssignableToRoleDefinition");
   }
 
   @Test

@@ -90,6 +90,45 @@ class LanedGatewayTest {
   }
 
   @Test
+  void changesOfOneResourceWaitForEachOtherButForNothingElse() {
+    callers.execute(() -> gateway.changeResource("/machines/a", new IdentityChange.Enable()));
+    await().until(() -> azure.begun.contains("change /machines/a"));
+
+    var second =
+        Thread.startVirtualThread(
+            () -> gateway.changeResource("/Machines/A", new IdentityChange.Disable()));
+    callers.execute(() -> gateway.changeResource("/machines/b", new IdentityChange.Enable()));
+    gateway.findResource("/machines/a");
+    gateway.followOperation("operation", "/machines/a");
+
+    await().until(() -> second.getState() == Thread.State.WAITING);
+    await().until(() -> azure.begun.contains("change /machines/b"));
+    assertThat(azure.begun)
+        .containsExactlyInAnyOrder(
+            "change /machines/a", "change /machines/b", "find /machines/a", "follow /machines/a");
+    azure.release(3);
+    await().until(() -> azure.begun.contains("change /Machines/A"));
+  }
+
+  @Test
+  void listsPassWhileALaneIsBusy() {
+    begin(() -> gateway.writeCredential(credential(ORDERS, "c1")), 1);
+
+    gateway.listIdentities("/subscriptions/s");
+    gateway.listCredentials(ORDERS);
+    gateway.listRoleAssignments("/subscriptions/s");
+    gateway.listResources("/subscriptions/s", "Microsoft.Web/sites");
+
+    assertThat(azure.begun)
+        .containsExactly(
+            "write c1",
+            "list identities",
+            "list credentials",
+            "list assignments",
+            "list resources");
+  }
+
+  @Test
   void aLaneVanishesWhenNobodyNeedsIt() {
     azure.release(2);
     gateway.writeCredential(credential(ORDERS, "c1"));

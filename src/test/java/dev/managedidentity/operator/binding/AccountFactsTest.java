@@ -3,6 +3,7 @@ package dev.managedidentity.operator.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
@@ -13,13 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccountFactsTest {
   @Test
   void anAccountThatDoesNotExistIsEmpty() {
-    assertThat(new Neighbourhood().with((ServiceAccount) null).observe().account()).isEmpty();
+    assertThat(account(new Neighbourhood().with((ServiceAccount) null).observe()).existing())
+        .isEmpty();
   }
 
   @Test
   void aBareAccountIsNobodys() {
     assertThat(facts("metadata: {uid: account-1}"))
-        .isEqualTo(new BindingFacts.Account("account-1", java.util.Map.of(), false, false));
+        .isEqualTo(new BindingFacts.ExistingAccount("account-1", java.util.Map.of(), false, false));
   }
 
   @ParameterizedTest
@@ -52,9 +54,7 @@ class AccountFactsTest {
   void isAnnotatedByTheBindingWhoseFieldManagerSetAnnotations(
       String manager, String fields, boolean isAnnotated) {
     var target =
-        new Neighbourhood()
-            .observe(Neighbourhood.binding(), IdentityBindingStatus.EMPTY)
-            .subject()
+        account(new Neighbourhood().observe(Neighbourhood.binding(), IdentityBindingStatus.EMPTY))
             .target();
     var account =
         facts(
@@ -69,8 +69,12 @@ class AccountFactsTest {
     assertThat(account.isAnnotatedByUs()).isEqualTo(isAnnotated);
   }
 
-  private static BindingFacts.Account facts(String yaml) {
+  private static BindingFacts.ExistingAccount facts(String yaml) {
     var account = Serialization.unmarshal("kind: ServiceAccount\n" + yaml, ServiceAccount.class);
-    return new Neighbourhood().with(account).observe().account().orElseThrow();
+    return account(new Neighbourhood().with(account).observe()).existing().orElseThrow();
+  }
+
+  private static Subject.Account account(BindingFacts facts) {
+    return (Subject.Account) facts.subject();
   }
 }

@@ -64,7 +64,7 @@ class BindingApplierTest {
 
   @Test
   void writesACredential() {
-    var outcome = apply(fresh(), new Step.WriteCredential(CREDENTIAL, true));
+    var outcome = apply(fresh(), new Step.WriteCredential(CREDENTIAL, "client-1", true));
 
     assertThat(outcome.status().federatedCredentials())
         .containsExactly(entry(CREDENTIAL, State.ACTIVE));
@@ -90,7 +90,7 @@ class BindingApplierTest {
     var outcome =
         apply(
             fresh().having(CREDENTIAL, State.PENDING),
-            new Step.WriteCredential(CREDENTIAL, isFirstTry));
+            new Step.WriteCredential(CREDENTIAL, "client-1", isFirstTry));
 
     assertThat(states(outcome)).containsExactly(state);
     assertThat(outcome.problems()).containsExactly(problem(failure));
@@ -98,7 +98,7 @@ class BindingApplierTest {
 
   @Test
   void deletesACredentialAndForgetsIt() {
-    var status = apply(fresh(), new Step.WriteCredential(CREDENTIAL, true)).status();
+    var status = apply(fresh(), new Step.WriteCredential(CREDENTIAL, "client-1", true)).status();
 
     var outcome =
         apply(fresh().knowing(status), new Step.DeleteCredential(entry(CREDENTIAL, State.ACTIVE)));

@@ -3,8 +3,12 @@ package dev.managedidentity.operator.binding;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.NamespaceSelector;
+import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.golden.Scenario;
+import dev.managedidentity.operator.guardrails.GuardrailRule;
+import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Verdict;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -14,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +26,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One pass over an IdentityBinding: the calls to Azure and the whole status, as YAML. */
 class BindingGoldenTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static final Guardrails GUARDRAILS =
+      new Guardrails(
+          List.of(
+              new GuardrailRule(
+                  "machines",
+                  new NamespaceSelector(Map.of(), List.of()),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  List.of("/subscriptions/*"))),
+          null,
+          null,
+          false);
 
   static List<Scenario> scenarios() {
     return Scenario.of("binding");
@@ -34,9 +56,9 @@ class BindingGoldenTest {
     try (var client = new KubernetesClientBuilder().withConfig(Config.empty()).build()) {
       var applier =
           new BindingApplier(azure, new AccountAnnotations(client), InstantSource.fixed(NOW));
-      var facts = observe(scenario);
+      var facts = observe(scenario, azure);
       while (true) {
-        var plan = BindingPlanner.plan(facts);
+        var plan = BindingPlanner.plan(facts, NOW);
         var outcome = applier.apply(plan, facts);
         var verdict = BindingStatusFactory.verdict(facts, plan, outcome);
         var status = BindingStatusFactory.status(facts, verdict, outcome, NOW);
@@ -49,17 +71,19 @@ class BindingGoldenTest {
     }
   }
 
-  private static BindingFacts observe(Scenario scenario) {
+  private static BindingFacts observe(Scenario scenario, FakeAzure azure) {
     var bindings = scenario.all(IdentityBinding.class).toList();
     var binding = bindings.getFirst();
-    return new BindingObserver(new Federation("cluster-1", "https://issuer", "api://default"))
+    var federation = new Federation("cluster-1", "https://issuer", "api://default");
+    return new BindingObserver(azure, federation, GUARDRAILS, scenario.inventory())
         .observe(
             binding,
             Objects.requireNonNullElse(binding.getStatus(), IdentityBindingStatus.EMPTY),
             new BindingObserver.Neighbours(
-                scenario.find(ManagedIdentity.class),
-                scenario.find(ServiceAccount.class),
-                scenario.find(Namespace.class),
-                bindings));
+                new Admission.Parties(
+                    scenario.find(ManagedIdentity.class),
+                    scenario.find(Namespace.class),
+                    bindings.stream().map(one -> new Rivals.Sibling(one, null)).toList()),
+                scenario.find(ServiceAccount.class)));
   }
 }

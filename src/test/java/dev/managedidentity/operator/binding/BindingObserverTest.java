@@ -12,14 +12,14 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
-import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
+import dev.managedidentity.operator.binding.BindingFacts.Subject;
+import dev.managedidentity.operator.binding.BindingFacts.Trust;
 import dev.managedidentity.operator.ownership.DerivedNames;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.Namespace;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,14 +35,12 @@ class BindingObserverTest {
     var subject = "system:serviceaccount:shop:orders-api";
     var name = DerivedNames.credential("cluster-1", "shop", "binding-1", "https://issuer", subject);
 
-    assertThat(around.observe().identity())
-        .isEqualTo(
-            new Identity.Usable(
-                Situation.ID,
-                "client-1",
-                "tenant",
-                new FederatedCredential(
-                    Situation.ID, name, "https://issuer", subject, "api://default")));
+    var facts = around.observe();
+
+    assertThat(facts.identity()).isEqualTo(new Identity.Usable(Situation.ID, "client-1", "tenant"));
+    assertThat(account(facts).trust())
+        .isEqualTo(new Trust(name, "https://issuer", subject, "api://default"));
+    assertThat(around.azure().takeCalls()).isEmpty();
   }
 
   @Test
@@ -51,8 +49,7 @@ class BindingObserverTest {
         around.observe(
             binding("shop", "binding-1", 30, "audience: api://mine"), IdentityBindingStatus.EMPTY);
 
-    assertThat(((Identity.Usable) facts.identity()).credential().audience())
-        .isEqualTo("api://mine");
+    assertThat(account(facts).trust().audience()).isEqualTo("api://mine");
   }
 
   @Test
@@ -60,10 +57,10 @@ class BindingObserverTest {
     var facts = around.observe(deleted(binding()), IdentityBindingStatus.EMPTY);
 
     assertThat(facts.lifetime()).isEqualTo(new Lifetime(3, true));
-    assertThat(facts.subject().expirationSeconds()).isEqualTo(3600);
-    assertThat(facts.subject().target().namespace()).isEqualTo("shop");
-    assertThat(facts.subject().target().name()).isEqualTo("orders-api");
-    assertThat(facts.subject().target().owner())
+    assertThat(account(facts).expirationSeconds()).isEqualTo(3600);
+    assertThat(account(facts).target().namespace()).isEqualTo("shop");
+    assertThat(account(facts).target().name()).isEqualTo("orders-api");
+    assertThat(account(facts).target().owner())
         .satisfies(
             owner -> {
               assertThat(owner.getApiVersion()).isEqualTo("managedidentity.dev/v1alpha1");
@@ -179,39 +176,8 @@ class BindingObserverTest {
         .isInstanceOf(Identity.Forbidden.class);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "nothing, false",
-    "clientId, true",
-    "resourceId, true",
-    "consent, true",
-    "deletion, true",
-    "fewerBindings, true",
-    "moreBindings, false",
-    "roles, false",
-  })
-  void onlyWhatBindingsLookAtWakesThem(String what, boolean isSeen) {
-    var before = identity("{}", WRITTEN.concluded(1, 2, null, List.of()));
-
-    assertThat(BindingObserver.isSeenByBindings(changed(what), before)).isEqualTo(isSeen);
-  }
-
-  private static ManagedIdentity changed(String what) {
-    var status = WRITTEN.concluded(1, 2, null, List.of());
-    return switch (what) {
-      case "nothing" -> identity("{}", status);
-      case "clientId" ->
-          identity(
-              "{}", status.withIdentity("client-2", "p", "tenant").withContent("f", List.of()));
-      case "resourceId" ->
-          identity("{}", status.withResource("/other", "westeurope", Ownership.CREATED));
-      case "consent" -> identity("{allowedNamespaces: {from: All}}", status);
-      case "deletion" -> deleted(identity("{}", status));
-      case "fewerBindings" -> identity("{}", status.concluded(1, 1, null, List.of()));
-      case "moreBindings" -> identity("{}", status.concluded(1, 3, null, List.of()));
-      case "roles" -> identity("{roleAssignments: [{role: Reader, scope: /s}]}", status);
-      default -> throw new IllegalArgumentException(what);
-    };
+  private static Subject.Account account(BindingFacts facts) {
+    return (Subject.Account) facts.subject();
   }
 
   private static Identity absent(Reason reason, String detail) {

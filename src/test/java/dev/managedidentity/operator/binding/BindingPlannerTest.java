@@ -12,10 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
+import dev.managedidentity.operator.inventory.Sighting;
+import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,10 +51,11 @@ class BindingPlannerTest {
 
     assertThat(given.plan())
         .isEqualTo(
-            new BindingPlan(List.of(new Step.WriteCredential(CREDENTIAL, false)), List.of(), true));
+            new BindingPlan(
+                List.of(new Step.WriteCredential(CREDENTIAL, "client-1", false)), List.of(), true));
     assertThat(given.plan().names()).isEmpty();
     assertThat(given.trying(CREDENTIAL).plan().steps())
-        .containsExactly(new Step.WriteCredential(CREDENTIAL, true));
+        .containsExactly(new Step.WriteCredential(CREDENTIAL, "client-1", true));
   }
 
   @Test
@@ -85,7 +90,8 @@ class BindingPlannerTest {
   void changesTheAudienceInPlaceAndNeverAsAFirstTry() {
     var plan = fresh().having(CREDENTIAL, State.PENDING).using(OTHER_AUDIENCE).plan();
 
-    assertThat(plan.steps()).containsExactly(new Step.WriteCredential(OTHER_AUDIENCE, false));
+    assertThat(plan.steps())
+        .containsExactly(new Step.WriteCredential(OTHER_AUDIENCE, "client-1", false));
   }
 
   @Test
@@ -95,7 +101,8 @@ class BindingPlannerTest {
         .containsExactly(new Step.RememberCredential(entry(OTHER_ISSUER, State.PENDING)));
 
     given = given.having(OTHER_ISSUER, State.PENDING);
-    assertThat(given.plan().steps()).containsExactly(new Step.WriteCredential(OTHER_ISSUER, false));
+    assertThat(given.plan().steps())
+        .containsExactly(new Step.WriteCredential(OTHER_ISSUER, "client-1", false));
 
     given = given.having(OTHER_ISSUER, State.ACTIVE);
     assertThat(given.plan())
@@ -180,5 +187,105 @@ class BindingPlannerTest {
     var plan = fresh().having(CREDENTIAL, State.ACTIVE).plan();
 
     assertThat(plan.steps()).containsExactly(new Step.AnnotateAccount("account-1", ANNOTATIONS));
+  }
+
+  @Test
+  void aCredentialOfAnIdentityThatWasMadeAnewIsWrittenAgain() {
+    var given = bound().with(Situation.usable(ID, "client-2"));
+    assertThat(given.plan())
+        .isEqualTo(BindingPlan.then(new Step.DoubtCredential(entry(CREDENTIAL, State.ACTIVE))));
+
+    assertThat(given.having(CREDENTIAL, State.PENDING).plan())
+        .isEqualTo(BindingPlan.then(new Step.WriteCredential(CREDENTIAL, "client-2", false)));
+  }
+
+  @Test
+  void repairsACredentialThatWasDeleted() {
+    var plan = bound().seeing(new Sighting.Absent<>()).plan();
+
+    assertThat(plan)
+        .isEqualTo(
+            BindingPlan.then(
+                new Step.DoubtCredential(entry(CREDENTIAL, State.ACTIVE)),
+                new Finding(
+                    Finding.Kind.CREDENTIAL_DELETED,
+                    CREDENTIAL.id(),
+                    "The federated credential was deleted; it is written again.",
+                    Situation.NOW)));
+  }
+
+  @Test
+  void repairsACredentialThatWasChanged() {
+    var plan = bound().seeing(new Sighting.Present<>(OTHER_AUDIENCE)).plan();
+
+    assertThat(plan.steps())
+        .containsExactly(new Step.DoubtCredential(entry(CREDENTIAL, State.ACTIVE)));
+    assertThat(plan.findings())
+        .containsExactly(
+            new Finding(
+                Finding.Kind.CREDENTIAL_CHANGED,
+                CREDENTIAL.id(),
+                "The federated credential was changed to issuer https://issuer, subject"
+                    + " system:serviceaccount:shop:orders-api and audience other; it is made as it"
+                    + " was.",
+                Situation.NOW));
+  }
+
+  @Test
+  void reportsWhatItFoundOnlyOnce() {
+    var facts = bound().seeing(new Sighting.Absent<>()).facts();
+    var doubtful = facts.status().withCredential(entry(CREDENTIAL, State.PENDING));
+    assertThat(BindingPlanner.plan(facts.after(doubtful, Set.of()), Situation.NOW).findings())
+        .isEmpty();
+
+    var repaired = facts.status().withCredential(entry(CREDENTIAL, State.ACTIVE));
+    assertThat(BindingPlanner.plan(facts.after(repaired, Set.of()), Situation.NOW))
+        .as("what was seen is dealt with")
+        .isEqualTo(NOTHING);
+  }
+
+  @Test
+  void isNotSurprisedByACredentialThatIsAsItShouldBe() {
+    assertThat(bound().seeing(new Sighting.Present<>(CREDENTIAL)).plan()).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void nothingIsWrittenToAnIdentityThatIsOnlyLookedAt() {
+    var observed = new Identity.Observed(Situation.usable(ID, "client-1"), FORBIDDEN);
+
+    for (var given :
+        List.of(
+            fresh(),
+            bound().seeing(new Sighting.Absent<>()),
+            bound().noAccount().wishing(true, true),
+            bound().having(OTHER_IDENTITY, State.ACTIVE))) {
+      assertThat(given.with(observed).plan()).isEqualTo(BindingPlan.stuck(FORBIDDEN));
+    }
+    assertThat(bound().with(observed).plan()).as("what works goes on").isEqualTo(NOTHING);
+    assertThat(bound().with(observed).deleting().plan().steps())
+        .contains(new Step.DeleteCredential(entry(CREDENTIAL, State.ACTIVE)));
+  }
+
+  @Test
+  void letsGoOfWhatOthersWaitForWhileItsOwnIsTaken() {
+    var taken = new Identity.Taken(FORBIDDEN, Set.of(OTHER_ID.toString()));
+    var given = fresh().having(OTHER_IDENTITY, State.ACTIVE).with(taken);
+    assertThat(given.plan())
+        .isEqualTo(BindingPlan.then(new Step.DoubtCredential(entry(OTHER_IDENTITY, State.ACTIVE))));
+
+    assertThat(given.having(OTHER_IDENTITY, State.PENDING).plan())
+        .isEqualTo(
+            new BindingPlan(
+                List.of(new Step.DeleteCredential(entry(OTHER_IDENTITY, State.PENDING))),
+                List.of(FORBIDDEN),
+                false));
+  }
+
+  @Test
+  void keepsWhatNobodyWaitsForWhileItsOwnIsTaken() {
+    var taken = new Identity.Taken(FORBIDDEN, Set.of());
+
+    assertThat(fresh().having(OTHER_IDENTITY, State.ACTIVE).with(taken).plan())
+        .isEqualTo(BindingPlan.stuck(FORBIDDEN));
   }
 }

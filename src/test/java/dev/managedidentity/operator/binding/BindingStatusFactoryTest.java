@@ -4,6 +4,7 @@ import static dev.managedidentity.operator.binding.Situation.bound;
 import static dev.managedidentity.operator.binding.Situation.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.operator.api.AssignmentStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.OperationStatus;
 import dev.managedidentity.operator.plan.Operation;
@@ -95,6 +96,52 @@ class BindingStatusFactoryTest {
             NOW.plusSeconds(60));
 
     assertThat(later).isEqualTo(before);
+  }
+
+  @Test
+  void saysThatAResourceHasTheIdentityAndWhoGaveIt() {
+    assertThat(verdict(ResourceSituation.having(State.ASSIGNED)))
+        .isEqualTo(
+            new Verdict.Proven(
+                Reason.BOUND,
+                "Azure resource " + ResourceSituation.MACHINE + " has the identity."));
+    assertThat(verdict(ResourceSituation.having(State.FOREIGN)))
+        .isEqualTo(
+            new Verdict.Proven(
+                Reason.BOUND,
+                "Azure resource "
+                    + ResourceSituation.MACHINE
+                    + " has the identity; it had it before, so it keeps it without this"
+                    + " binding."));
+    assertThat(verdict(ResourceSituation.having(State.FOREIGN).deleting()))
+        .isEqualTo(new Verdict.Progressing(Reason.DELETING, "The assignments are being removed."));
+  }
+
+  @Test
+  void waitsWhileAzureIsAtWork() {
+    var entry = ResourceSituation.entry(State.PENDING).waitingFor(ResourceSituation.URL);
+
+    for (var situation :
+        List.of(
+            ResourceSituation.fresh().knowing(entry),
+            ResourceSituation.fresh().knowing(entry).deleting())) {
+      assertThat(verdict(situation))
+          .isInstanceOfSatisfying(
+              Verdict.Troubled.class,
+              troubled ->
+                  assertThat(troubled.problem())
+                      .isEqualTo(
+                          new Problem.Waiting(
+                              Reason.OPERATION_IN_PROGRESS,
+                              "Azure is still at work on resource "
+                                  + ResourceSituation.MACHINE
+                                  + ".")));
+    }
+  }
+
+  private static Verdict verdict(ResourceSituation situation) {
+    return BindingStatusFactory.verdict(
+        situation.facts(), situation.plan(), new Outcome<>(situation.status(), List.of()));
   }
 
   private static Verdict verdict(Situation situation, Operation... operations) {

@@ -1,12 +1,21 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.api.AzureResourceRef;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.IdentityBindingSpec;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.NamespaceSelector;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.api.Subject;
+import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.Federation;
+import dev.managedidentity.operator.guardrails.GuardrailRule;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.inventory.Seen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -28,12 +37,26 @@ final class Neighbourhood {
           .withIdentity("client-1", "principal-1", "tenant")
           .withContent("f", List.of());
 
-  private final BindingObserver observer =
-      new BindingObserver(new Federation("cluster-1", "https://issuer", "api://default"));
+  /** A namespace of the team shop may use every Azure resource. */
+  static final GuardrailRule ANY_RESOURCE =
+      new GuardrailRule(
+          "machines",
+          new NamespaceSelector(Map.of("team", "shop"), List.of()),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of("/subscriptions/*"));
+
+  private final FakeAzure azure = new FakeAzure();
+  private final Inventory inventory = Seen.inventory();
+  private List<GuardrailRule> rules = List.of();
   private @Nullable ManagedIdentity identity = identity("{}", WRITTEN);
   private @Nullable ServiceAccount account = account(Map.of());
   private @Nullable Namespace namespace = namespace(Map.of());
-  private final List<IdentityBinding> siblings = new ArrayList<>();
+  private final List<Rivals.Sibling> siblings = new ArrayList<>();
 
   static ManagedIdentity identity(String spec, @Nullable ManagedIdentityStatus status) {
     var identity =
@@ -95,6 +118,19 @@ final class Neighbourhood {
     return binding("shop", "binding-1", 30, "");
   }
 
+  /** A binding of the virtual machine to shop/orders. */
+  static IdentityBinding machineBinding(String namespace, String name, int minute) {
+    var binding = binding(namespace, name, minute, "");
+    var spec = binding.getSpec();
+    binding.setSpec(
+        new IdentityBindingSpec(
+            spec.identityRef(),
+            new Subject(null, new AzureResourceRef(ResourceSituation.MACHINE)),
+            null,
+            3600));
+    return binding;
+  }
+
   /** A status with one credential on the identity. */
   static IdentityBindingStatus holding(State state) {
     return IdentityBindingStatus.EMPTY.withCredential(Situation.entry(Situation.CREDENTIAL, state));
@@ -120,10 +156,31 @@ final class Neighbourhood {
     return this;
   }
 
+  /** Another binding of the subject that asks for the same identity. */
   Neighbourhood withSibling(IdentityBinding sibling, @Nullable IdentityBindingStatus status) {
+    return withSibling(sibling, status, IDENTITY_ID);
+  }
+
+  /** Another binding of the subject that asks for the identity with this resource id. */
+  Neighbourhood withSibling(
+      IdentityBinding sibling, @Nullable IdentityBindingStatus status, String wanted) {
     sibling.setStatus(status);
-    siblings.add(sibling);
+    siblings.add(new Rivals.Sibling(sibling, wanted));
     return this;
+  }
+
+  /** A namespace of the team shop may use every Azure resource. */
+  Neighbourhood allowingResources() {
+    rules = List.of(ANY_RESOURCE);
+    return this;
+  }
+
+  FakeAzure azure() {
+    return azure;
+  }
+
+  Inventory inventory() {
+    return inventory;
   }
 
   BindingFacts observe() {
@@ -131,13 +188,15 @@ final class Neighbourhood {
   }
 
   BindingFacts observe(IdentityBinding binding, IdentityBindingStatus status) {
-    return observer.observe(
-        binding,
-        status,
-        new BindingObserver.Neighbours(
-            Optional.ofNullable(identity),
-            Optional.ofNullable(account),
-            Optional.ofNullable(namespace),
-            List.copyOf(siblings)));
+    var federation = new Federation("cluster-1", "https://issuer", "api://default");
+    return new BindingObserver(
+            azure, federation, new Guardrails(rules, null, null, false), inventory)
+        .observe(
+            binding,
+            status,
+            new BindingObserver.Neighbours(
+                new Admission.Parties(
+                    Optional.ofNullable(identity), Optional.ofNullable(namespace), siblings),
+                Optional.ofNullable(account)));
   }
 }

@@ -3,15 +3,19 @@ package dev.managedidentity.operator.binding;
 import static dev.managedidentity.operator.binding.Neighbourhood.binding;
 import static dev.managedidentity.operator.binding.Neighbourhood.deleted;
 import static dev.managedidentity.operator.binding.Neighbourhood.holding;
+import static dev.managedidentity.operator.binding.Neighbourhood.machineBinding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.IdentityBindingSpec;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.api.IdentityRef;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RivalsTest {
   private static final int OLDER = 10;
   private static final int YOUNGER = 50;
+  private static final String OTHER = Situation.OTHER_ID.toString();
 
   @ParameterizedTest
   @CsvSource({
@@ -85,22 +90,8 @@ class RivalsTest {
   }
 
   @Test
-  void itselfAndOtherSubjectsAreNoRivals() {
-    var otherAccount = binding("shop", "rival", OLDER, "");
-    otherAccount.setSpec(
-        Serialization.unmarshal(
-                """
-                spec:
-                  identityRef: {name: orders}
-                  subject: {serviceAccount: {name: other}}
-                """,
-                IdentityBinding.class)
-            .getSpec());
-
+  void itselfIsNoRival() {
     assertThat(isForbiddenBeside(binding(), holding(State.ACTIVE), null)).isFalse();
-    assertThat(isForbiddenBeside(otherAccount, holding(State.ACTIVE), null)).isFalse();
-    assertThat(isForbiddenBeside(binding("other", "rival", OLDER, ""), holding(State.ACTIVE), null))
-        .isFalse();
   }
 
   /** What a binding holds on an identity that it named before is nothing held on this one. */
@@ -135,5 +126,82 @@ class RivalsTest {
 
   private static @Nullable IdentityBindingStatus status(String state) {
     return state.equals("none") ? null : holding(State.valueOf(state));
+  }
+
+  @Test
+  void waitsForOneThatAsksForAnotherIdentityByNowToLetGo() {
+    var leaver = asking(binding("shop", "leaver", OLDER, ""), "other");
+
+    assertThat(
+            new Neighbourhood()
+                .withSibling(leaver, holding(State.PENDING), OTHER)
+                .observe()
+                .identity())
+        .isEqualTo(
+            new Identity.Taken(
+                new Problem.Refused(
+                    Reason.SUBJECT_ALREADY_BOUND,
+                    "IdentityBinding leaver has not yet let go of the identity for this service"
+                        + " account."),
+                Set.of()));
+    assertThat(new Neighbourhood().withSibling(leaver, null, OTHER).observe().identity())
+        .isInstanceOf(Identity.Usable.class);
+    assertThat(
+            new Neighbourhood()
+                .withSibling(leaver, holding(State.PENDING), OTHER)
+                .observe(binding(), holding(State.ACTIVE))
+                .identity())
+        .as("it has it already")
+        .isInstanceOf(Identity.Usable.class);
+  }
+
+  /** Two that change places would wait for each other for ever. */
+  @Test
+  void knowsWhatOthersWaitForToBeLetGo() {
+    var leaver = asking(binding("shop", "leaver", OLDER, ""), "other");
+    var elsewhere =
+        IdentityBindingStatus.EMPTY.withCredential(
+            Situation.entry(
+                Situation.credential(Situation.OTHER_ID, "cred-1", "audience"), State.ACTIVE));
+
+    var identity =
+        new Neighbourhood()
+            .withSibling(leaver, holding(State.ACTIVE), OTHER)
+            .observe(binding(), elsewhere)
+            .identity();
+
+    assertThat(identity)
+        .isInstanceOfSatisfying(
+            Identity.Taken.class, taken -> assertThat(taken.awaited()).containsExactly(OTHER));
+  }
+
+  @Test
+  void bindingsOfOneAzureResourceAreRivalsInWhateverNamespace() {
+    var around =
+        new Neighbourhood()
+            .with(Neighbourhood.identity("{allowedNamespaces: {from: All}}", Neighbourhood.WRITTEN))
+            .with(Neighbourhood.namespace(Map.of("team", "shop")))
+            .allowingResources()
+            .withSibling(machineBinding("other", "rival", OLDER), null);
+
+    assertThat(
+            around
+                .observe(machineBinding("shop", "binding-1", 30), IdentityBindingStatus.EMPTY)
+                .identity())
+        .isEqualTo(
+            new Identity.Forbidden(
+                new Problem.Refused(
+                    Reason.SUBJECT_ALREADY_BOUND,
+                    "IdentityBinding other/rival already binds this Azure resource to this"
+                        + " identity.")));
+    assertThat(around.azure().takeCalls()).isEmpty();
+  }
+
+  private static IdentityBinding asking(IdentityBinding binding, String identity) {
+    var spec = binding.getSpec();
+    binding.setSpec(
+        new IdentityBindingSpec(
+            new IdentityRef(identity, "shop"), spec.subject(), spec.audience(), 3600));
+    return binding;
   }
 }

@@ -6,13 +6,16 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
-import dev.managedidentity.operator.binding.BindingFacts.Account;
+import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
 import dev.managedidentity.operator.binding.BindingFacts.Subject;
+import dev.managedidentity.operator.binding.BindingFacts.Trust;
+import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +23,12 @@ import java.util.Set;
 /** Facts for tests: those of a new binding of shop/orders-api, and what is different here. */
 record Situation(
     boolean isDeleting,
-    ServiceAccountSubject wish,
+    Subject.Account subject,
     IdentityBindingStatus status,
     Identity identity,
-    Optional<Account> account,
     Set<String> tried) {
 
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final IdentityId ID = new IdentityId("sub", "group", "orders");
   static final IdentityId OTHER_ID = new IdentityId("sub", "group", "other");
   static final FederatedCredential CREDENTIAL = credential(ID, "cred-1", "audience");
@@ -44,13 +47,16 @@ record Situation(
 
   /** The identity can be used, the account is there, nothing is known of Azure. */
   static Situation fresh() {
+    var subject =
+        new Subject.Account(
+            wish(false, true),
+            TARGET,
+            3600,
+            trust(CREDENTIAL),
+            Optional.of(new ExistingAccount("account-1", Map.of(), false, false)),
+            Optional.empty());
     return new Situation(
-        false,
-        wish(false, true),
-        IdentityBindingStatus.EMPTY,
-        usable(CREDENTIAL),
-        Optional.of(new Account("account-1", Map.of(), false, false)),
-        Set.of());
+        false, subject, IdentityBindingStatus.EMPTY, usable(ID, "client-1"), Set.of());
   }
 
   /** The credential is written and the account has its annotations. */
@@ -67,25 +73,36 @@ record Situation(
         identity, name, "https://issuer", "system:serviceaccount:shop:orders-api", audience);
   }
 
-  static Identity usable(FederatedCredential credential) {
-    return new Identity.Usable(credential.identity(), "client-1", "tenant", credential);
+  static Identity.Usable usable(IdentityId id, String clientId) {
+    return new Identity.Usable(id, clientId, "tenant");
   }
 
   static FederatedCredentialStatus entry(FederatedCredential credential, State state) {
-    return BindingPlanner.entry(credential, state);
+    return CredentialPlanner.entry(credential, "client-1", state);
+  }
+
+  private static Trust trust(FederatedCredential credential) {
+    return new Trust(
+        credential.name(), credential.issuer(), credential.subject(), credential.audience());
   }
 
   Situation deleting() {
-    return new Situation(true, wish, status, identity, account, tried);
+    return new Situation(true, subject, status, identity, tried);
   }
 
   Situation wishing(boolean isCreated, boolean isAnnotated) {
-    return new Situation(
-        isDeleting, wish(isCreated, isAnnotated), status, identity, account, tried);
+    return with(
+        new Subject.Account(
+            wish(isCreated, isAnnotated),
+            TARGET,
+            3600,
+            subject.trust(),
+            subject.existing(),
+            subject.sighting()));
   }
 
   Situation knowing(IdentityBindingStatus now) {
-    return new Situation(isDeleting, wish, now, identity, account, tried);
+    return new Situation(isDeleting, subject, now, identity, tried);
   }
 
   /** The status has an entry for a credential. */
@@ -93,43 +110,70 @@ record Situation(
     return knowing(status.withCredential(entry(credential, state)));
   }
 
+  /** This is the credential that lets the subject in. */
   Situation using(FederatedCredential credential) {
-    return new Situation(isDeleting, wish, status, usable(credential), account, tried);
+    return with(new Subject.Account(
+            subject.wish(),
+            TARGET,
+            3600,
+            trust(credential),
+            subject.existing(),
+            subject.sighting()))
+        .with(usable(credential.identity(), "client-1"));
+  }
+
+  Situation seeing(Sighting<FederatedCredential> sighting) {
+    return with(
+        new Subject.Account(
+            subject.wish(),
+            TARGET,
+            3600,
+            subject.trust(),
+            subject.existing(),
+            Optional.of(sighting)));
   }
 
   Situation absent(Problem problem) {
-    return new Situation(isDeleting, wish, status, new Identity.Absent(problem), account, tried);
+    return with(new Identity.Absent(problem));
   }
 
   Situation forbidden(Problem problem) {
-    return new Situation(isDeleting, wish, status, new Identity.Forbidden(problem), account, tried);
+    return with(new Identity.Forbidden(problem));
+  }
+
+  Situation with(Identity other) {
+    return new Situation(isDeleting, subject, status, other, tried);
   }
 
   Situation noAccount() {
-    return new Situation(isDeleting, wish, status, identity, Optional.empty(), tried);
+    return account(Optional.empty());
   }
 
   Situation account(Map<String, String> annotations, boolean isOwned, boolean isAnnotated) {
-    var there = new Account("account-1", annotations, isOwned, isAnnotated);
-    return new Situation(isDeleting, wish, status, identity, Optional.of(there), tried);
+    return account(
+        Optional.of(new ExistingAccount("account-1", annotations, isOwned, isAnnotated)));
   }
 
   Situation trying(FederatedCredential credential) {
     var key = BindingPlan.key(entry(credential, State.PENDING));
-    return new Situation(isDeleting, wish, status, identity, account, Set.of(key));
+    return new Situation(isDeleting, subject, status, identity, Set.of(key));
   }
 
   BindingFacts facts() {
-    return new BindingFacts(
-        new Lifetime(3, isDeleting),
-        new Subject(wish, TARGET, 3600),
-        status,
-        identity,
-        account,
-        tried);
+    return new BindingFacts(new Lifetime(3, isDeleting), subject, status, identity, tried);
   }
 
   BindingPlan plan() {
-    return BindingPlanner.plan(facts());
+    return BindingPlanner.plan(facts(), NOW);
+  }
+
+  private Situation account(Optional<ExistingAccount> existing) {
+    return with(
+        new Subject.Account(
+            subject.wish(), TARGET, 3600, subject.trust(), existing, subject.sighting()));
+  }
+
+  private Situation with(Subject.Account other) {
+    return new Situation(isDeleting, other, status, identity, tried);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.AllowedNamespaces;
 import dev.managedidentity.operator.api.AllowedNamespaces.From;
+import dev.managedidentity.operator.api.AzureResourceRef;
 import dev.managedidentity.operator.api.AzureSpec;
 import dev.managedidentity.operator.api.DeletionPolicy;
 import dev.managedidentity.operator.api.IdentityBinding;
@@ -18,11 +19,13 @@ import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.api.Subject;
-import dev.managedidentity.operator.azure.FakeAzure;
+import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.Weather;
+import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.WatchedGateway;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Verdict;
@@ -35,30 +38,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Two bindings of team/orders-api, two identities of another namespace, what is saved, and Azure.
+ * Two bindings of team/orders-api and two of a virtual machine, two identities of another
+ * namespace, what is saved, and Azure, where others are at work too.
  */
 final class World {
-  private static final int MANY = 30;
-  private static final List<String> NAMES = List.of("one", "two");
+  private static final int MANY = 40;
+  private static final List<String> NAMES = List.of("one", "two", "machine-one", "machine-two");
   private static final List<String> IDENTITIES = List.of("orders", "other");
   private static final KubernetesClient NO_CLIENT =
       new KubernetesClientBuilder().withConfig(Config.empty()).build();
 
   private final Random random;
   private final Weather weather;
-  private final FakeAzure azure = new FakeAzure();
-  private final BindingApplier applier =
-      new BindingApplier(
-          azure, new AccountAnnotations(NO_CLIENT), InstantSource.fixed(Instant.EPOCH));
-  private final IdentityBindingStatus[] saved = {
-    IdentityBindingStatus.EMPTY, IdentityBindingStatus.EMPTY
-  };
-  private final boolean[] isGone = {false, false};
-  private final Verdict[] verdicts = new Verdict[2];
-  private final IdentityBindingSpec[] specs = new IdentityBindingSpec[2];
+  private final Others others;
+  private final BindingApplier applier;
+  private final IdentityBindingStatus[] saved = new IdentityBindingStatus[NAMES.size()];
+  private final boolean[] isGone = new boolean[NAMES.size()];
+  private final Verdict[] verdicts = new Verdict[NAMES.size()];
+  private final IdentityBindingSpec[] specs = new IdentityBindingSpec[NAMES.size()];
   private boolean isConsentGiven;
   private boolean isDeleting;
   private String issuer = "https://issuer";
@@ -66,25 +67,41 @@ final class World {
   World(Random random) {
     this.random = random;
     this.weather = new Weather(random);
-    IDENTITIES.forEach(name -> azure.withIdentity(id(name), Map.of()));
-    azure.failBy(weather);
+    this.others = new Others(random, IDENTITIES.stream().map(World::id).toList());
+    this.applier =
+        new BindingApplier(
+            new WatchedGateway(others.azure(), others.inventory()),
+            new AccountAnnotations(NO_CLIENT),
+            InstantSource.fixed(Instant.EPOCH));
+    java.util.Arrays.fill(saved, IdentityBindingStatus.EMPTY);
+    others.azure().failBy(weather);
   }
 
   Weather weather() {
     return weather;
   }
 
+  Others others() {
+    return others;
+  }
+
+  /** People change what they ask for, here and in Azure. */
   void change() {
     isConsentGiven = random.nextInt(4) > 0;
     issuer = random.nextInt(3) == 0 ? "https://issuer-" + random.nextInt(3) : issuer;
     for (var index = 0; index < NAMES.size(); index++) {
+      var isMachine = isMachine(index);
       specs[index] =
           new IdentityBindingSpec(
               new IdentityRef(IDENTITIES.get(random.nextInt(2)), "shop"),
-              new Subject(new ServiceAccountSubject("orders-api", false, false), null),
-              "audience-" + random.nextInt(2),
+              isMachine
+                  ? new Subject(null, new AzureResourceRef(Others.MACHINE))
+                  : new Subject(new ServiceAccountSubject("orders-api", false, false), null),
+              isMachine ? null : "audience-" + random.nextInt(2),
               3600);
     }
+    others.edit(List.of(saved));
+    look();
   }
 
   void delete() {
@@ -95,43 +112,39 @@ final class World {
     return isConsentGiven;
   }
 
-  boolean areRivals() {
-    return identityName(0).equals(identityName(1));
+  /** Whether this one and the next ask for the same. */
+  boolean areRivals(int index) {
+    return identityName(index).equals(identityName(index + 1));
   }
 
-  /**
-   * Each has its old credential where the other wants its new one: they have changed places. Nobody
-   * lets go of the old before it has the new, so a person must delete one of them.
-   */
-  boolean isStandoff() {
-    return IntStream.range(0, 2)
-        .allMatch(
-            index ->
-                azure.credentials().stream()
-                    .filter(one -> one.name().startsWith("team-" + NAMES.get(index) + "-"))
-                    .anyMatch(one -> one.identity().equals(id(identityName(1 - index)))));
-  }
-
-  List<IdentityId> identitiesAskedFor() {
-    return List.of(id(identityName(0)), id(identityName(1)));
-  }
-
-  List<FederatedCredential> credentials() {
-    return azure.credentials();
+  IdentityId identityAskedFor(int index) {
+    return id(identityName(index));
   }
 
   Verdict verdict(int index) {
     return verdicts[index];
   }
 
-  /** Looks after both until neither has anything left to write. */
+  int size() {
+    return NAMES.size();
+  }
+
+  /** The inventory comes round. */
+  private void look() {
+    var bindings = IntStream.range(0, NAMES.size()).mapToObj(this::binding).toList();
+    others.look(bindings);
+  }
+
+  /** Looks after all until none has anything left to write. */
   void settle() {
     for (var rounds = 0; rounds < MANY; rounds++) {
       var before = List.of(saved);
-      azure.takeCalls();
-      pass(0);
-      pass(1);
-      if (List.of(saved).equals(before) && writes().isEmpty()) {
+      look();
+      others.azure().takeCalls();
+      for (var index = 0; index < NAMES.size(); index++) {
+        pass(index);
+      }
+      if (List.of(saved).equals(before) && writes().isEmpty() && !isAzureAtWork()) {
         return;
       }
     }
@@ -141,8 +154,15 @@ final class World {
   /** What Azure is asked again and again is no rest; what it refuses is asked again by and by. */
   private List<String> writes() {
     var isRefused =
-        IntStream.range(0, 2).anyMatch(index -> verdicts[index] instanceof Verdict.Troubled);
-    return isRefused ? List.of() : azure.takeCalls();
+        IntStream.range(0, NAMES.size())
+            .anyMatch(index -> verdicts[index] instanceof Verdict.Troubled);
+    return isRefused ? List.of() : others.azure().takeCalls();
+  }
+
+  private boolean isAzureAtWork() {
+    return List.of(saved).stream()
+        .flatMap(status -> status.assignments().stream())
+        .anyMatch(entry -> entry.operation() != null);
   }
 
   /** One pass; nothing is left of it but what was saved when the operator is killed in it. */
@@ -160,7 +180,7 @@ final class World {
   private Verdict turns(int index) {
     var facts = observe(index);
     for (var turns = 0; turns < MANY; turns++) {
-      var plan = BindingPlanner.plan(facts);
+      var plan = BindingPlanner.plan(facts, Instant.EPOCH);
       var outcome = applier.apply(plan, facts);
       weather.mayKill();
       var verdict = BindingStatusFactory.verdict(facts, plan, outcome);
@@ -174,6 +194,9 @@ final class World {
       }
       if (isStuck || !plan.hasMore()) {
         isGone[index] = !isStuck && isDeleting;
+        if (isGone[index]) {
+          saved[index] = IdentityBindingStatus.EMPTY;
+        }
         return verdict;
       }
       weather.mayKill();
@@ -182,9 +205,18 @@ final class World {
     throw new AssertionError("The planner goes round in a circle.");
   }
 
-  /** The credential that the binding speaks of is there, as asked, and it made no other. */
   private void isTrue(int index) {
-    var binding = binding(index);
+    if (isMachine(index)) {
+      assertThat(saved[index].assignments()).hasSize(1);
+      assertThat(others.machine().orElseThrow().has(identityAskedFor(index))).isTrue();
+    } else {
+      isTrueOfAccount(index);
+    }
+  }
+
+  /** The credential that the binding speaks of is there, as asked, and it made no other. */
+  private void isTrueOfAccount(int index) {
+    var azure = others.azure();
     assertThat(saved[index].federatedCredentials())
         .singleElement()
         .satisfies(
@@ -192,33 +224,38 @@ final class World {
                 assertThat(azure.credentials())
                     .contains(
                         new FederatedCredential(
-                            id(identityName(index)),
+                            identityAskedFor(index),
                             entry.name(),
                             issuer,
                             "system:serviceaccount:team:orders-api",
-                            String.valueOf(binding.getSpec().audience()))));
+                            String.valueOf(specs[index].audience()))));
     assertThat(azure.credentials())
         .filteredOn(one -> one.name().startsWith("team-" + NAMES.get(index) + "-"))
         .hasSize(1);
   }
 
   private BindingFacts observe(int index) {
-    var binding = binding(index);
     var siblings =
-        IntStream.range(0, 2)
+        IntStream.range(0, NAMES.size())
             .filter(other -> !isGone[other])
-            .filter(other -> identityName(other).equals(identityName(index)))
-            .mapToObj(this::binding)
+            .filter(other -> isMachine(other) == isMachine(index))
+            .mapToObj(
+                other -> new Rivals.Sibling(binding(other), identityAskedFor(other).toString()))
             .toList();
-    return new BindingObserver(new Federation("cluster-1", issuer, "default"))
+    return new BindingObserver(
+            new WatchedGateway(others.azure(), others.inventory()),
+            new Federation("cluster-1", issuer, "default"),
+            new Guardrails(List.of(Neighbourhood.ANY_RESOURCE), null, null, false),
+            others.inventory())
         .observe(
-            binding,
+            binding(index),
             saved[index],
             new BindingObserver.Neighbours(
-                Optional.of(identity(identityName(index))),
-                Optional.of(Neighbourhood.account(Map.of())),
-                Optional.empty(),
-                siblings));
+                new Admission.Parties(
+                    Optional.of(identity(identityName(index))),
+                    Optional.of(Neighbourhood.namespace(Map.of("team", "shop"))),
+                    siblings),
+                Optional.of(Neighbourhood.account(Map.of()))));
   }
 
   private IdentityBinding binding(int index) {
@@ -233,6 +270,10 @@ final class World {
     binding.setSpec(specs[index]);
     binding.setStatus(saved[index]);
     return binding;
+  }
+
+  private static boolean isMachine(int index) {
+    return index >= 2;
   }
 
   private String identityName(int index) {
@@ -256,9 +297,14 @@ final class World {
     identity.setStatus(
         ManagedIdentityStatus.EMPTY
             .withResource(id(name).toString(), "westeurope", Ownership.CREATED)
-            .withIdentity("client-of-" + name, "principal", "tenant")
+            .withIdentity(others.clientId(id(name)), "principal", "tenant")
             .withContent("f", List.of()));
     return identity;
+  }
+
+  /** What the machine must have: what others gave it, and what bindings asked for. */
+  Set<String> assigned() {
+    return others.machine().map(AzureResource::userAssigned).orElse(Set.of());
   }
 
   private static IdentityId id(String name) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.managedidentity.operator.azure.FakeAzure;
+import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.inventory.Seen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -48,9 +50,18 @@ public record Scenario(Path folder) {
 
   /** Azure as the scenario has it. */
   public FakeAzure azure() {
+    return script().map(AzureScript::azure).orElseGet(FakeAzure::new);
+  }
+
+  /** What the inventory saw of it. */
+  public Inventory inventory() {
+    return script().map(AzureScript::inventory).orElseGet(Seen::inventory);
+  }
+
+  private Optional<AzureScript> script() {
     return Files.exists(folder.resolve("in-azure.yaml"))
-        ? Serialization.unmarshal(read("in-azure.yaml"), AzureScript.class).azure()
-        : new FakeAzure();
+        ? Optional.of(Serialization.unmarshal(read("in-azure.yaml"), AzureScript.class))
+        : Optional.empty();
   }
 
   /** Compares what came out with what must. */

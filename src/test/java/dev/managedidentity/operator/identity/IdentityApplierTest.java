@@ -67,7 +67,10 @@ class IdentityApplierTest {
             new Step.DoubtRole(entry(READER, State.ASSIGNED)));
 
     assertThat(outcome.status())
-        .isEqualTo(WRITTEN.withUnknownContent(TAGS).withRole(entry(READER, State.PENDING)));
+        .isEqualTo(
+            WRITTEN
+                .withUnknownContent(TAGS)
+                .withRole(entry(READER, State.ASSIGNED).in(State.PENDING)));
     assertThat(outcome.status().clientId()).isEqualTo("client-1");
     assertThat(azure.takeCalls()).isEmpty();
   }

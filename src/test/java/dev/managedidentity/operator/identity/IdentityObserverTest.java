@@ -243,6 +243,8 @@ class IdentityObserverTest {
 
   private static final RoleAssignmentSpec READER =
       new RoleAssignmentSpec("Reader", "/subscriptions/s1", null, null);
+  private static final String DEFINITION =
+      "/providers/Microsoft.Authorization/roleDefinitions/00000000-0000-0000-0000-00000000000a";
   private static final String GRANTED =
       "{roleAssignments: [{role: Reader, scope: /subscriptions/s1}]}";
 
@@ -262,10 +264,10 @@ class IdentityObserverTest {
 
   @Test
   void needsNoLookUpForARoleById() {
-    var spec = "{roleAssignments: [{role: /definitions/2, scope: /subscriptions/s1}]}";
+    var spec = "{roleAssignments: [{role: %s, scope: /subscriptions/s1}]}".formatted(DEFINITION);
 
     assertThat(observe(Resource.withSpec(spec), NONE).roles().values())
-        .containsExactly(new Role.Found("/definitions/2"));
+        .containsExactly(new Role.Found(DEFINITION));
     assertThat(azure.takeCalls()).isEmpty();
   }
 

@@ -160,6 +160,6 @@ class IdentityPlannerTest {
   }
 
   private static String fingerprint(Goal goal) {
-    return ((Step.WriteIdentity) named().aimingAt(goal).plan().steps().getFirst()).content();
+    return Content.of(((Goal.Defined) goal).definition());
   }
 }

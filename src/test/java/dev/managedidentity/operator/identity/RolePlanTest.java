@@ -164,7 +164,7 @@ class RolePlanTest {
             same.roleDefinitionId(),
             "principal-1",
             Objects.requireNonNull(same.id()).toUpperCase(java.util.Locale.ROOT),
-            null,
+            Situation.content(READER),
             State.ASSIGNED,
             null,
             null);

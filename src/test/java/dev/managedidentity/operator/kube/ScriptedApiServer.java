@@ -55,6 +55,12 @@ public final class ScriptedApiServer implements AutoCloseable {
     return this;
   }
 
+  /** One DELETE of this path, query included, gets this answer. */
+  public ScriptedApiServer onDelete(String path, int code, Object answer) {
+    server.expect().delete().withPath(path).andReturn(code, answer).once();
+    return this;
+  }
+
   /** What Kubernetes answers when it does not do what was asked. */
   public static Status failure(int code, String reason, String message) {
     return new StatusBuilder()

@@ -11,11 +11,13 @@ final class Admission {
   private final Cloud cloud;
   private final Behaviour behaviour;
   private final Authoriser authoriser;
+  private final String tenantId;
 
-  Admission(Cloud cloud, Behaviour behaviour, Authoriser authoriser) {
+  Admission(Cloud cloud, Behaviour behaviour, Authoriser authoriser, String tenantId) {
     this.cloud = cloud;
     this.behaviour = behaviour;
     this.authoriser = authoriser;
+    this.tenantId = tenantId;
   }
 
   void check(Caller caller, Route route, ArmPath path) {
@@ -32,9 +34,16 @@ final class Admission {
     if (!ArmTrace.isGuid(id)) {
       throw new ArmRefusal(GatewayErrors.invalidSubscription(id));
     }
-    if (cloud.subscription(id).isEmpty()) {
-      throw new ArmRefusal(GatewayErrors.subscriptionNotFound(id));
-    }
+    var subscription =
+        cloud
+            .subscription(id)
+            .orElseThrow(() -> new ArmRefusal(GatewayErrors.subscriptionNotFound(id)));
+    subscription
+        .otherTenant()
+        .ifPresent(
+            other -> {
+              throw new ArmRefusal(GatewayErrors.wrongTenant(tenantId, other));
+            });
   }
 
   private void requireBudget(Route route, ArmPath path) {

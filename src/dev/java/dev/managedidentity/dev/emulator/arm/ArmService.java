@@ -39,7 +39,7 @@ public final class ArmService {
     this.providers = new Providers();
     var authoriser = new Authoriser(setting.cloud(), behaviour.clock());
     this.routes = new RouteTable(Routes.all(setting, providers, authoriser), providers);
-    this.admission = new Admission(setting.cloud(), behaviour, authoriser);
+    this.admission = new Admission(setting.cloud(), behaviour, authoriser, setting.tenant().id());
     this.headers = new ResponseHeaders(behaviour.throttles());
     this.journal = new ArmJournal(setting.journal());
   }

@@ -28,7 +28,7 @@ final class Authoriser {
   boolean sees(Caller caller, Scope scope) {
     return assignments(caller)
         .anyMatch(
-            assignment -> assignment.scope().contains(scope) || scope.contains(assignment.scope()));
+            assignment -> reaches(assignment.scope(), scope) || reaches(scope, assignment.scope()));
   }
 
   /** One permission for each role that the caller has at the scope. */
@@ -38,9 +38,13 @@ final class Authoriser {
 
   private Stream<Permission> effective(Caller caller, Scope scope) {
     return assignments(caller)
-        .filter(assignment -> assignment.scope().contains(scope))
+        .filter(assignment -> reaches(assignment.scope(), scope))
         .flatMap(a -> cloud.grants().definition(a.grant().roleDefinitionId()).stream())
         .map(RoleDefinition::permission);
+  }
+
+  private boolean reaches(Scope outer, Scope inner) {
+    return cloud.managementGroups().reaches(outer, inner);
   }
 
   private Stream<RoleAssignment> assignments(Caller caller) {

@@ -77,6 +77,19 @@ final class GatewayErrors {
             .formatted(audience, String.join("','", allowed)));
   }
 
+  static ArmError wrongTenant(String ofToken, String ofSubscription) {
+    var authority = "https://login.windows.net/" + ofSubscription;
+    return new ArmError(
+            401,
+            "InvalidAuthenticationTokenTenant",
+            "The access token is from the wrong issuer 'https://sts.windows.net/%s/'. It must match the tenant 'https://sts.windows.net/%s/' associated with this subscription. Please use the authority (URL) '%s' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later."
+                .formatted(ofToken, ofSubscription, authority))
+        .with(
+            "WWW-Authenticate",
+            "Bearer authorization_uri=\"%s\", error=\"invalid_token\", error_description=\"The access token is from the wrong issuer. It must match the tenant associated with this subscription.\""
+                .formatted(authority));
+  }
+
   static ArmError denied(Caller caller, String action, Scope scope) {
     return new ArmError(
         403,

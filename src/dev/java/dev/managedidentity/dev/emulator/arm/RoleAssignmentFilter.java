@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.emulator.arm;
 
+import dev.managedidentity.dev.emulator.model.ManagementGroups;
 import dev.managedidentity.dev.emulator.model.RoleAssignment;
 import dev.managedidentity.dev.emulator.model.Scope;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class RoleAssignmentFilter {
 
   private RoleAssignmentFilter() {}
 
-  static Predicate<RoleAssignment> of(String filter, Scope scope) {
+  static Predicate<RoleAssignment> of(String filter, Scope scope, ManagementGroups tree) {
     var match = GRAMMAR.matcher(filter.trim());
     if (!match.matches()) {
       throw new ArmRefusal(RoleErrors.unsupportedFilter(filter));
@@ -32,8 +33,8 @@ final class RoleAssignmentFilter {
         Optional.ofNullable(match.group("principal"))
             .or(() -> Optional.ofNullable(match.group("assigned")));
     return assignment ->
-        (assignment.scope().contains(scope)
-                || (!withoutBelow && scope.contains(assignment.scope())))
+        (tree.reaches(assignment.scope(), scope)
+                || (!withoutBelow && tree.reaches(scope, assignment.scope())))
             && principal.map(assignment.grant().principalId()::equalsIgnoreCase).orElse(true);
   }
 }

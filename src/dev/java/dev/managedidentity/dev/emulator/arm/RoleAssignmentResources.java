@@ -12,28 +12,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/**
- * Role assignments at any scope.
- *
- * <p>A scope inside a resource group exists when the group does; only managed identities are looked
- * up themselves, because other resources are not emulated.
- */
+/** Role assignments at any scope that exists. */
 final class RoleAssignmentResources {
   static final String TYPE = "Microsoft.Authorization/roleAssignments";
   private static final String NAMED_CONFLICT_SINCE = "2022-04-01";
-  private static final Pattern IDENTITY =
-      Pattern.compile(".*/providers/microsoft\\.managedidentity/userassignedidentities/([^/]+)");
 
   private final Cloud cloud;
   private final Behaviour behaviour;
+  private final RoleScopes scopes;
   private final Pages pages;
   private final String tenantId;
 
-  RoleAssignmentResources(Cloud cloud, Behaviour behaviour, Pages pages, String tenantId) {
+  RoleAssignmentResources(
+      Cloud cloud, Behaviour behaviour, RoleScopes scopes, Pages pages, String tenantId) {
     this.cloud = cloud;
     this.behaviour = behaviour;
+    this.scopes = scopes;
     this.pages = pages;
     this.tenantId = tenantId;
   }
@@ -51,9 +46,15 @@ final class RoleAssignmentResources {
     if (!ArmTrace.isGuid(call.path().name())) {
       throw new ArmRefusal(RoleErrors.invalidAssignmentId(call.path().name()));
     }
-    requireScope(call.path().scope());
+    scopes.require(call.path().scope());
     var wish = RoleAssignmentWish.of(call.body());
-    requireAssignable(wish, call.path().scope());
+    var role =
+        cloud
+            .grants()
+            .definition(wish.roleDefinitionId())
+            .orElseThrow(
+                () -> new ArmRefusal(RoleErrors.definitionNotFound(400, wish.roleDefinitionId())));
+    scopes.requireAssignable(role, call.path().scope());
     var principalType = principalType(call, wish);
     return cloud.atomically(
         () -> {
@@ -115,28 +116,6 @@ final class RoleAssignmentResources {
     return given.orElse("ServicePrincipal");
   }
 
-  private void requireAssignable(RoleAssignmentWish wish, Scope scope) {
-    var role =
-        cloud
-            .grants()
-            .definition(wish.roleDefinitionId())
-            .orElseThrow(
-                () -> new ArmRefusal(RoleErrors.definitionNotFound(400, wish.roleDefinitionId())));
-    if (role.assignableScopes().stream().noneMatch(place -> place.contains(scope))) {
-      throw new ArmRefusal(RoleErrors.notAssignable(scope, role.roleName()));
-    }
-  }
-
-  private void requireScope(Scope scope) {
-    var identity = IDENTITY.matcher(scope.path().toLowerCase(Locale.ROOT));
-    if (identity.matches() && cloud.identity(scope).isEmpty()) {
-      var name = scope.path().substring(scope.path().lastIndexOf('/') + 1);
-      throw new ArmRefusal(
-          ArmErrors.resourceNotFound(
-              IdentityResources.TYPE + "/" + name, scope.resourceGroup().orElse("")));
-    }
-  }
-
   /** An update keeps when it was made and from when on it counts. */
   private RoleAssignment assignment(
       ArmCall call,
@@ -185,7 +164,9 @@ final class RoleAssignmentResources {
   private Reply list(ArmCall call) {
     var filter =
         RoleAssignmentFilter.of(
-            call.request().parameter("$filter").orElse(""), call.path().scope());
+            call.request().parameter("$filter").orElse(""),
+            call.path().scope(),
+            cloud.managementGroups());
     var found = cloud.grants().all().stream().filter(filter).toList();
     return pages.page(call, found, a -> a.name().toLowerCase(Locale.ROOT), a -> json(a));
   }

@@ -22,11 +22,16 @@ record RoleAssignmentWish(
     if (!ArmTrace.isGuid(principal)) {
       throw new ArmRefusal(RoleErrors.invalidPrincipalId(principal));
     }
+    var condition = Json.text(properties, "condition");
+    var version = Json.text(properties, "conditionVersion").orElse("");
+    if (condition.isPresent() && !version.equals("2.0")) {
+      throw new ArmRefusal(RoleErrors.conditionVersion(version));
+    }
     return new RoleAssignmentWish(
         role.substring(role.lastIndexOf('/') + 1),
         principal,
         Json.text(properties, "principalType"),
-        Json.text(properties, "condition"),
+        condition,
         Json.text(properties, "conditionVersion"),
         Json.text(properties, "description"));
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Role definitions: found by name or by id, the same at every scope. */
+/** Role definitions: found by name or by id; built-in ones are the same at every scope. */
 final class RoleDefinitionResources {
   static final String TYPE = "Microsoft.Authorization/roleDefinitions";
   private static final Pattern BY_NAME =
@@ -24,10 +24,12 @@ final class RoleDefinitionResources {
       Pattern.compile("atscopeandbelow\\(\\)|atscope\\(\\)", Pattern.CASE_INSENSITIVE);
 
   private final Cloud cloud;
+  private final RoleScopes scopes;
   private final Pages pages;
 
-  RoleDefinitionResources(Cloud cloud, Pages pages) {
+  RoleDefinitionResources(Cloud cloud, RoleScopes scopes, Pages pages) {
     this.cloud = cloud;
+    this.scopes = scopes;
     this.pages = pages;
   }
 
@@ -42,7 +44,7 @@ final class RoleDefinitionResources {
     var filter = filter(call.request().parameter("$filter").orElse("").trim());
     var found =
         cloud.grants().definitions().stream()
-            .filter(role -> isSeenFrom(role, call.path().scope()))
+            .filter(role -> scopes.isSeenFrom(role, call.path().scope()))
             .filter(filter)
             .toList();
     return pages.page(call, found, RoleDefinition::id, role -> json(role, call.path().scope()));
@@ -62,12 +64,6 @@ final class RoleDefinitionResources {
       return role -> byType.group(1).equalsIgnoreCase(type(role));
     }
     throw new ArmRefusal(RoleErrors.unsupportedFilter(filter));
-  }
-
-  /** A custom role is seen where it is assignable, below that, and above it. */
-  private static boolean isSeenFrom(RoleDefinition role, Scope scope) {
-    return role.assignableScopes().stream()
-        .anyMatch(place -> place.contains(scope) || scope.contains(place));
   }
 
   private static String type(RoleDefinition role) {

@@ -39,6 +39,18 @@ final class RoleErrors {
             .formatted(scope, roleName));
   }
 
+  static ArmError managementGroupNotFound(String name) {
+    return new ArmError(
+        404, "ManagementGroupNotFound", "The management group '" + name + "' was not found.");
+  }
+
+  static ArmError conditionVersion(String version) {
+    return new ArmError(
+        400,
+        "BadRequest",
+        "A condition must have the conditionVersion '2.0', not '" + version + "'.");
+  }
+
   static ArmError assignmentNotFound(String name) {
     return new ArmError(
         404, "RoleAssignmentNotFound", "The role assignment '" + name + "' is not found.");

@@ -13,6 +13,7 @@ final class Routes {
     var tenantId = setting.tenant().id();
     var pages = new Pages(setting.endpoint(), behaviour.limits()::get);
     var json = new IdentityJson(tenantId);
+    var scopes = new RoleScopes(cloud, providers);
     var routes = new ArrayList<Route>();
     routes.addAll(new SubscriptionResources(cloud, authoriser, providers, tenantId).routes());
     routes.addAll(
@@ -21,8 +22,8 @@ final class Routes {
     routes.addAll(new ProviderResources(providers).routes());
     routes.addAll(new IdentityResources(cloud, behaviour, providers, pages, json).routes());
     routes.addAll(new CredentialResources(cloud, behaviour, pages, json).routes());
-    routes.addAll(new RoleDefinitionResources(cloud, pages).routes());
-    routes.addAll(new RoleAssignmentResources(cloud, behaviour, pages, tenantId).routes());
+    routes.addAll(new RoleDefinitionResources(cloud, scopes, pages).routes());
+    routes.addAll(new RoleAssignmentResources(cloud, behaviour, scopes, pages, tenantId).routes());
     routes.addAll(ofResources(setting, providers, authoriser, pages));
     routes.addAll(new PermissionResources(authoriser).routes());
     routes.addAll(new ActivityResources(setting.journal(), pages, tenantId).routes());

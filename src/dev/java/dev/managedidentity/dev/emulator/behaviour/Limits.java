@@ -9,7 +9,7 @@ package dev.managedidentity.dev.emulator.behaviour;
  */
 public record Limits(int pageSize, int credentialsPerIdentity, int roleAssignmentsPerSubscription) {
 
-  public static final Limits OF_AZURE = new Limits(200, 20, 4000);
+  public static final Limits OF_AZURE = new Limits(100, 20, 4000);
 
   public Limits {
     if (pageSize < 1 || credentialsPerIdentity < 0 || roleAssignmentsPerSubscription < 0) {

@@ -9,9 +9,11 @@ import java.util.Optional;
 /** The control endpoint's changes to what exists. */
 final class ControlEdits {
   private final OutOfBand world;
+  private final ControlResourceEdits resources;
 
   ControlEdits(OutOfBand world) {
     this.world = world;
+    this.resources = new ControlResourceEdits(world);
   }
 
   Optional<JsonNode> post(String what, JsonNode body) {
@@ -46,7 +48,7 @@ final class ControlEdits {
                           .name()));
       case "tags" -> changed(world.setTags(scope(body, "id"), Json.map(body, "tags")));
       case "credentials" -> answer(credential(body));
-      default -> Optional.empty();
+      default -> resources.post(what, body);
     };
   }
 
@@ -62,9 +64,10 @@ final class ControlEdits {
     if (scope.key().contains("/federatedidentitycredentials/")) {
       return world.deleteCredential(scope);
     }
-    return scope.key().contains("/providers/")
-        ? world.deleteIdentity(scope)
-        : world.deleteResourceGroup(scope);
+    if (!scope.key().contains("/providers/")) {
+      return world.deleteResourceGroup(scope);
+    }
+    return world.deleteIdentity(scope) || world.resources().delete(scope);
   }
 
   private ObjectNode principal(String name) {

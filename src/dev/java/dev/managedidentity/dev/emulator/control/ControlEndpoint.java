@@ -16,7 +16,8 @@ import java.util.Optional;
  * <p>GET {@code /control/state}, {@code counters}, {@code requests}, {@code activity}, {@code
  * faults}; POST or DELETE on those and on {@code settings}, {@code throttles}, {@code locks},
  * {@code resources}, {@code grants}, {@code principals}, {@code groups}, {@code subscriptions},
- * {@code trust}, {@code clock} and {@code reset}.
+ * {@code trust}, {@code clock}, {@code longRunning}, {@code reset}, and the changes that {@link
+ * ControlResourceEdits} knows.
  */
 public final class ControlEndpoint {
   private final ControlReads reads;

@@ -7,6 +7,7 @@ import dev.managedidentity.dev.emulator.http.Json;
 import dev.managedidentity.dev.emulator.http.Request;
 import dev.managedidentity.dev.emulator.journal.ActivityEntry;
 import dev.managedidentity.dev.emulator.journal.RequestEntry;
+import dev.managedidentity.dev.emulator.model.AzureResource;
 import dev.managedidentity.dev.emulator.model.Credential;
 import dev.managedidentity.dev.emulator.model.Identity;
 import dev.managedidentity.dev.emulator.model.RoleAssignment;
@@ -64,14 +65,35 @@ final class ControlReads {
     body.set(
         "roleAssignments",
         Json.array(snapshot.roleAssignments().stream().map(ControlReads::assignment).toList()));
+    body.set(
+        "resources",
+        Json.array(snapshot.resources().stream().map(ControlReads::resource).toList()));
     return body;
   }
 
-  private static JsonNode identity(Identity identity) {
+  static JsonNode resource(AzureResource resource) {
+    var body = Json.object().put("id", resource.id().path()).put("type", resource.type());
+    var identity = Json.object().put("type", resource.identity().type());
+    resource
+        .identity()
+        .system()
+        .ifPresent(
+            own -> identity.put("principalId", own.principalId()).put("clientId", own.clientId()));
+    identity.set(
+        "userAssigned",
+        Json.texts(
+            resource.identity().userAssigned().stream().map(one -> one.id().path()).toList()));
+    body.set("identity", identity);
+    body.set("content", resource.content());
+    return body;
+  }
+
+  static JsonNode identity(Identity identity) {
     var body =
         Json.object()
             .put("id", identity.scope().path())
             .put("location", identity.location())
+            .put("isolationScope", identity.isolationScope())
             .put("clientId", identity.clientId())
             .put("principalId", identity.principalId());
     body.set("tags", Json.map(identity.tags()));
@@ -87,11 +109,15 @@ final class ControlReads {
   }
 
   private static JsonNode assignment(RoleAssignment assignment) {
-    return Json.object()
-        .put("id", assignment.id().path())
-        .put("scope", assignment.scope().toString())
-        .put("principalId", assignment.grant().principalId())
-        .put("roleDefinitionId", assignment.grant().roleDefinitionId());
+    var body =
+        Json.object()
+            .put("id", assignment.id().path())
+            .put("scope", assignment.scope().toString())
+            .put("principalId", assignment.grant().principalId())
+            .put("roleDefinitionId", assignment.grant().roleDefinitionId());
+    assignment.condition().ifPresent(condition -> body.put("condition", condition));
+    assignment.description().ifPresent(description -> body.put("description", description));
+    return body;
   }
 
   private static JsonNode request(RequestEntry entry) {

@@ -80,7 +80,7 @@ final class ControlSettings {
       case "hang" -> new Fault.Hang();
       default ->
           throw new IllegalArgumentException(
-              "The kind of a fault is Fail, DropBeforeEffect, LoseReply or Hang");
+              "The kind of a fault is Fail, DropBeforeEffect, LoseReply, Hang or EditFirst");
     };
   }
 

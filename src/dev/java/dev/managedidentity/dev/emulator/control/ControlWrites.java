@@ -1,6 +1,8 @@
 package dev.managedidentity.dev.emulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.managedidentity.dev.emulator.behaviour.Fault;
+import dev.managedidentity.dev.emulator.behaviour.FaultRule;
 import dev.managedidentity.dev.emulator.behaviour.LockLevel;
 import dev.managedidentity.dev.emulator.http.Json;
 import java.util.Locale;
@@ -22,8 +24,8 @@ final class ControlWrites {
       case "clock" ->
           done(() -> control.advanceClock(ControlSettings.seconds(body, "advanceSeconds")));
       case "settings" -> done(() -> ControlSettings.apply(control, body));
-      case "faults" ->
-          Optional.of(Json.object().put("id", control.addFault(ControlSettings.fault(body))));
+      case "faults" -> Optional.of(Json.object().put("id", control.addFault(fault(body))));
+      case "longrunning" -> done(() -> longRunning(body));
       case "throttles" -> done(() -> throttle(body));
       case "locks" -> done(() -> lock(body));
       case "trust" -> done(() -> control.trustIssuerAuthority(ControlSettings.text(body, "pem")));
@@ -54,6 +56,34 @@ final class ControlWrites {
     } else {
       control.throttle(ControlSettings.throttle(body));
     }
+  }
+
+  /** A fault of the kind {@code EditFirst} names what is posted and its body. */
+  private FaultRule fault(JsonNode body) {
+    if (!Json.text(body, "kind").orElse("").equalsIgnoreCase("EditFirst")) {
+      return ControlSettings.fault(body);
+    }
+    var what = ControlSettings.text(body, "post").toLowerCase(Locale.ROOT);
+    var edit = new Fault.EditFirst(() -> edit(what, body.path("body")));
+    return FaultRule.once(ControlSettings.text(body, "operation"), edit)
+        .onPath(Json.text(body, "pathContains").orElse(""));
+  }
+
+  private void edit(String what, JsonNode body) {
+    if (edits.post(what, body).isEmpty()) {
+      throw new IllegalArgumentException("EditFirst cannot post '" + what + "'");
+    }
+  }
+
+  private void longRunning(JsonNode body) {
+    var type = ControlSettings.text(body, "type");
+    int polls = body.path("polls").asInt();
+    Json.text(body, "code")
+        .ifPresentOrElse(
+            code ->
+                control.setLongRunningFailure(
+                    type, polls, code, Json.text(body, "message").orElse("On demand.")),
+            () -> control.setLongRunning(type, polls));
   }
 
   private void lock(JsonNode body) {

@@ -171,6 +171,27 @@ public final class OutOfBand {
     return role;
   }
 
+  /** Adds a management group at the top, or moves it there, and returns its scope. */
+  public Scope addManagementGroup(String name) {
+    return cloud.managementGroups().put(name, Optional.empty());
+  }
+
+  /** The same below another group. */
+  public Scope addManagementGroup(String name, String parent) {
+    return cloud.managementGroups().put(name, Optional.of(parent));
+  }
+
+  /** Puts a subscription into a management group. */
+  public void placeSubscription(String subscriptionId, String managementGroup) {
+    cloud.managementGroups().place(subscriptionId, managementGroup);
+  }
+
+  /** Gives a subscription to another tenant: tokens of this one are refused from now on. */
+  public void transferSubscription(String subscriptionId, String tenantId) {
+    var old = existing(cloud.subscription(subscriptionId), Scope.subscription(subscriptionId));
+    cloud.put(new Subscription(old.id(), old.displayName(), Optional.of(tenantId)));
+  }
+
   /** The resources that can carry identities. */
   public OutOfBandResources resources() {
     return resources;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.managedidentity.dev.emulator.http.Json;
 import dev.managedidentity.dev.emulator.model.AzureResource;
 import dev.managedidentity.dev.emulator.model.Cloud;
+import dev.managedidentity.dev.emulator.model.ResourceGroup;
 import dev.managedidentity.dev.emulator.model.ResourceIdentity;
 import dev.managedidentity.dev.emulator.model.ResourceIdentity.UserAssigned;
 import dev.managedidentity.dev.emulator.model.Scope;
@@ -38,6 +39,14 @@ public final class OutOfBandResources {
         id.resourceType()
             .orElseThrow(() -> new IllegalArgumentException(id + " is no id of a resource"));
     return stored(AzureResource.of(id, type, body));
+  }
+
+  /** The resource as it is now. */
+  public AzureResource get(Scope id) {
+    return cloud
+        .resources()
+        .find(id)
+        .orElseThrow(() -> new IllegalArgumentException("There is no resource " + id));
   }
 
   /** Replaces the tags, and nothing else. */
@@ -77,7 +86,7 @@ public final class OutOfBandResources {
   public AzureResource recreate(Scope id) {
     return cloud.atomically(
         () -> {
-          var old = existing(id);
+          var old = get(id);
           cloud.resources().remove(id);
           return stored(AzureResource.of(id, old.type(), old.content()));
         });
@@ -87,8 +96,12 @@ public final class OutOfBandResources {
   public AzureResource move(Scope id, Scope group) {
     return cloud.atomically(
         () -> {
-          var resource = existing(id);
-          var target = cloud.group(group).map(found -> found.scope()).orElseThrow();
+          var resource = get(id);
+          var target =
+              cloud
+                  .group(group)
+                  .map(ResourceGroup::scope)
+                  .orElseThrow(() -> new IllegalArgumentException("There is no group " + group));
           var rest = id.path().substring(id.group().map(Scope::path).orElse("").length());
           return cloud
               .resources()
@@ -107,14 +120,7 @@ public final class OutOfBandResources {
   }
 
   private AzureResource changed(Scope id, UnaryOperator<AzureResource> change) {
-    return cloud.atomically(() -> stored(change.apply(existing(id))));
-  }
-
-  private AzureResource existing(Scope id) {
-    return cloud
-        .resources()
-        .find(id)
-        .orElseThrow(() -> new IllegalArgumentException("There is no resource " + id));
+    return cloud.atomically(() -> stored(change.apply(get(id))));
   }
 
   private AzureResource stored(AzureResource resource) {

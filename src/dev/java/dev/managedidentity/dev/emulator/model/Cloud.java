@@ -20,6 +20,7 @@ public final class Cloud {
   private final Table<Credential> credentials = new Table<>();
   private final Directory directory = new Directory();
   private final AzureResources resources = new AzureResources(directory);
+  private final ManagementGroups managementGroups = new ManagementGroups();
   private final Grants grants = new Grants();
 
   public <T> T atomically(Supplier<T> work) {
@@ -33,6 +34,10 @@ public final class Cloud {
 
   public Directory directory() {
     return directory;
+  }
+
+  public ManagementGroups managementGroups() {
+    return managementGroups;
   }
 
   public AzureResources resources() {
@@ -64,6 +69,7 @@ public final class Cloud {
           groups.all().forEach(group -> groups.remove(group.scope().path()));
           subscriptions.all().forEach(subscription -> subscriptions.remove(subscription.id()));
           grants.clear();
+          managementGroups.clear();
           directory.all().forEach(principal -> directory.remove(principal.objectId()));
           return true;
         });

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  */
 public record Scope(String path) {
   public static final Scope ROOT = new Scope("");
+  private static final String MANAGEMENT_GROUPS =
+      "/providers/Microsoft.Management/managementGroups/";
 
   public Scope {
     if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/") || path.contains("//"))) {
@@ -31,6 +33,10 @@ public record Scope(String path) {
 
   public static Scope group(String subscriptionId, String name) {
     return new Scope("/subscriptions/" + subscriptionId + "/resourceGroups/" + name);
+  }
+
+  public static Scope managementGroup(String name) {
+    return new Scope(MANAGEMENT_GROUPS + name);
   }
 
   /** The form that is equal for equal scopes. */
@@ -53,6 +59,12 @@ public record Scope(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** The resource that a nested resource belongs to; above resources, nothing that is one. */
+  public Scope parent() {
+    var parts = segments();
+    return new Scope(String.join("/", parts.subList(0, Math.max(0, parts.size() - 2))));
+  }
+
   /** The resource type with its namespace, as the path writes it; empty above resources. */
   public Optional<String> resourceType() {
     var parts = segments();
@@ -68,6 +80,13 @@ public record Scope(String path) {
       type.append('/').append(parts.get(i));
     }
     return Optional.of(type.toString());
+  }
+
+  /** The name of the management group that this scope is, or belongs to directly. */
+  public Optional<String> managementGroup() {
+    return path.regionMatches(true, 0, MANAGEMENT_GROUPS, 0, MANAGEMENT_GROUPS.length())
+        ? Optional.of(segments().get(3))
+        : Optional.empty();
   }
 
   public Optional<String> subscriptionId() {

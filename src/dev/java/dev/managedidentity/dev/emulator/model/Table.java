@@ -23,6 +23,10 @@ public final class Table<V> {
     return Optional.ofNullable(rows.remove(lower(key)));
   }
 
+  void clear() {
+    rows.clear();
+  }
+
   public List<V> all() {
     return List.copyOf(rows.values());
   }

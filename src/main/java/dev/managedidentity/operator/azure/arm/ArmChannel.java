@@ -60,6 +60,10 @@ final class ArmChannel {
   private HttpRequest http(ArmRequest request) {
     var http = new HttpRequest(request.method(), endpoint + request.target());
     http.setHeader(HttpHeaderName.ACCEPT, JSON);
+    var etag = request.etag();
+    if (etag != null) {
+      http.setHeader(HttpHeaderName.IF_MATCH, etag);
+    }
     var body = request.body();
     if (body != null) {
       http.setHeader(HttpHeaderName.CONTENT_TYPE, JSON);

@@ -16,7 +16,8 @@ record ArmError(String code, String message) {
     }
   }
 
-  private static ArmError of(Map<?, ?> object) {
+  /** The error in the object or, if there is none in it, the object as one. */
+  static ArmError of(Map<?, ?> object) {
     return object.get("error") instanceof Map<?, ?> error
         ? new ArmError(text(error, "code"), text(error, "message"))
         : new ArmError(text(object, "code"), text(object, "message"));

@@ -5,7 +5,6 @@ import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
 import com.azure.resourcemanager.authorization.models.RoleDefinitionListResult;
 import com.azure.resourcemanager.msi.fluent.models.FederatedIdentityCredentialInner;
-import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureIdentity;
@@ -15,7 +14,6 @@ import dev.managedidentity.operator.azure.IdentityChange;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.Progress;
-import dev.managedidentity.operator.azure.Receipt;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
 import dev.managedidentity.operator.plan.Problem;
@@ -24,38 +22,48 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The port, spoken to Azure Resource Manager: one method is one request, sent once. */
+/** The port, spoken to Azure Resource Manager; every request is sent once. */
 public final class ArmGateway implements AzureGateway {
-  private static final Logger LOG = LoggerFactory.getLogger(ArmGateway.class);
-
   /** The first stable version with an isolation scope. */
-  private static final String IDENTITY_VERSION = "2024-11-30";
+  static final String IDENTITY_VERSION = "2024-11-30";
 
-  private static final String AUTHORIZATION_VERSION = "2022-04-01";
+  static final String AUTHORIZATION_VERSION = "2022-04-01";
+  private static final String CONDITION_VERSION = "2.0";
   private static final String ROLE_DEFINITIONS =
       "/providers/Microsoft.Authorization/roleDefinitions";
 
-  private final ArmChannel channel;
-  private final ProblemClassifier classifier;
+  private static final Set<String> IMPOSSIBLE_SCOPE =
+      Set.of(
+          "BadRequestFormat",
+          "InvalidResourceName",
+          "InvalidResourceNamespace",
+          "InvalidResourceType",
+          "InvalidScope",
+          "InvalidSubscriptionId",
+          "MissingSubscription");
+
+  private final ArmCalls calls;
+  private final ArmLists lists;
+  private final ArmResources resources;
   private final RoleCache roles;
 
   /** A gateway that sends through a pipeline which signs in and never retries. */
   ArmGateway(HttpPipeline pipeline, String endpoint, InstantSource clock) {
-    this.channel = new ArmChannel(pipeline, endpoint);
-    this.classifier = new ProblemClassifier(clock);
+    var classifier = new ProblemClassifier(clock);
+    var links = new ArmEndpoint(endpoint);
+    this.calls = new ArmCalls(new ArmChannel(pipeline, endpoint), classifier);
+    this.lists = new ArmLists(calls, links);
+    this.resources = new ArmResources(calls, new ApiVersions(calls, clock), links, classifier);
     this.roles = new RoleCache(clock);
   }
 
   @Override
   public Answer<Optional<AzureIdentity>> findIdentity(IdentityId id) {
-    return send(
+    return calls.send(
         ArmRequest.get(Call.FIND_IDENTITY, id.toString(), IDENTITY_VERSION),
         reply -> reply.isSuccess() || isWithoutIdentity(reply),
         reply -> reply.isSuccess() ? Optional.of(identity(id, reply)) : Optional.empty());
@@ -64,7 +72,7 @@ public final class ArmGateway implements AzureGateway {
   @Override
   public Answer<AzureIdentity> writeIdentity(IdentityDefinition definition) {
     var id = definition.id();
-    return send(
+    return calls.send(
         ArmRequest.put(
             Call.WRITE_IDENTITY, id.toString(), IDENTITY_VERSION, new IdentityBody(definition)),
         Answered::isSuccess,
@@ -83,7 +91,7 @@ public final class ArmGateway implements AzureGateway {
             .withIssuer(credential.issuer())
             .withSubject(credential.subject())
             .withAudiences(List.of(credential.audience()));
-    return send(
+    return calls.send(
         ArmRequest.put(Call.WRITE_CREDENTIAL, credential.id(), IDENTITY_VERSION, body),
         Answered::isSuccess,
         _ -> null);
@@ -108,8 +116,12 @@ public final class ArmGateway implements AzureGateway {
         new RoleAssignmentCreateParameters()
             .withRoleDefinitionId(assignment.roleDefinitionId())
             .withPrincipalId(assignment.principalId())
-            .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL);
-    return send(
+            .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
+            .withDescription(assignment.description());
+    if (assignment.condition() != null) {
+      body.withCondition(assignment.condition()).withConditionVersion(CONDITION_VERSION);
+    }
+    return calls.send(
         ArmRequest.put(Call.WRITE_ROLE_ASSIGNMENT, assignment.id(), AUTHORIZATION_VERSION, body),
         reply -> reply.isSuccess() || isGranted(reply),
         reply -> reply.isSuccess() || isNamed(assignment, reply) ? Grant.OURS : Grant.FOREIGN);
@@ -117,71 +129,73 @@ public final class ArmGateway implements AzureGateway {
 
   @Override
   public Answer<@Nullable Void> deleteRoleAssignment(String id) {
-    return delete(Call.DELETE_ROLE_ASSIGNMENT, id, AUTHORIZATION_VERSION);
+    return calls.send(
+        ArmRequest.delete(Call.DELETE_ROLE_ASSIGNMENT, id, AUTHORIZATION_VERSION),
+        reply -> isDeleted(reply) || isNowhere(reply),
+        _ -> null);
   }
 
   @Override
   public Answer<Optional<AzureResource>> findResource(String id) {
-    throw new UnsupportedOperationException();
+    return resources.find(id);
   }
 
   @Override
   public Answer<Progress> changeResource(String id, IdentityChange change) {
-    throw new UnsupportedOperationException();
+    return resources.change(id, change);
   }
 
   @Override
   public Answer<Progress> followOperation(String operation, String resourceId) {
-    throw new UnsupportedOperationException();
+    return resources.follow(operation, resourceId);
   }
 
   @Override
   public Answer<List<AzureIdentity>> listIdentities(String scope) {
-    throw new UnsupportedOperationException();
+    return lists.identities(scope);
   }
 
   @Override
   public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
-    throw new UnsupportedOperationException();
+    return lists.credentials(identity);
   }
 
   @Override
   public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
-    throw new UnsupportedOperationException();
+    return lists.roleAssignments(scope);
   }
 
   @Override
   public Answer<List<AzureResource>> listResources(String scope, String type) {
-    throw new UnsupportedOperationException();
+    return lists.resources(scope, type);
   }
 
   private Answer<@Nullable Void> delete(Call call, String id, String apiVersion) {
-    return send(
-        ArmRequest.delete(call, id, apiVersion),
-        reply -> List.of(200, 202, 204, 404).contains(reply.status()),
-        _ -> null);
+    return calls.send(ArmRequest.delete(call, id, apiVersion), ArmGateway::isDeleted, _ -> null);
   }
 
   private Answer<String> lookUp(String scope, String roleName) {
     var filter = "roleName eq '%s'".formatted(roleName.replace("'", "''"));
     Answer<Optional<String>> answer =
-        send(
+        calls.send(
             ArmRequest.list(
                 Call.FIND_ROLE, scope + ROLE_DEFINITIONS, AUTHORIZATION_VERSION, filter),
             Answered::isSuccess,
             reply -> role(roleName, reply));
-    return switch (answer) {
-      case Answer.Failed<Optional<String>>(var problem, var receipt) ->
-          new Answer.Failed<>(problem, receipt);
-      case Answer.Done<Optional<String>>(var found, var receipt) when found.isPresent() ->
-          new Answer.Done<>(found.get(), receipt);
-      case Answer.Done<Optional<String>>(var _, var receipt) ->
-          new Answer.Failed<>(
-              new Problem.Missing(
-                  Reason.ROLE_NOT_FOUND,
-                  "No role definition at %s has the name '%s'.".formatted(scope, roleName)),
-              receipt);
-    };
+    return ArmCalls.then(
+        answer,
+        found ->
+            found
+                .value()
+                .<Answer<String>>map(id -> new Answer.Done<>(id, found.receipt()))
+                .orElseGet(
+                    () -> new Answer.Failed<>(unknownRole(scope, roleName), found.receipt())));
+  }
+
+  private static Problem unknownRole(String scope, String roleName) {
+    return new Problem.Missing(
+        Reason.ROLE_NOT_FOUND,
+        "No role definition at %s has the name '%s'.".formatted(scope, roleName));
   }
 
   private static Optional<String> role(String roleName, Answered reply) throws IOException {
@@ -201,6 +215,15 @@ public final class ArmGateway implements AzureGateway {
         && List.of("ResourceNotFound", "ResourceGroupNotFound").contains(reply.error().code());
   }
 
+  private static boolean isDeleted(Answered reply) {
+    return List.of(200, 202, 204, 404).contains(reply.status());
+  }
+
+  /** At a scope that cannot exist no assignment does. */
+  private static boolean isNowhere(Answered reply) {
+    return reply.status() == 400 && IMPOSSIBLE_SCOPE.contains(reply.error().code());
+  }
+
   private static boolean isGranted(Answered reply) {
     return reply.status() == 409 && reply.error().code().equals("RoleAssignmentExists");
   }
@@ -215,54 +238,6 @@ public final class ArmGateway implements AzureGateway {
   }
 
   private static AzureIdentity identity(IdentityId id, Answered reply) throws IOException {
-    var read = reply.read(IdentityInner::fromJson);
-    if (read.clientId() == null
-        || read.principalId() == null
-        || read.tenantId() == null
-        || read.location() == null) {
-      throw new IOException("an identity without clientId, principalId, tenantId or location");
-    }
-    return new AzureIdentity(
-        id,
-        read.clientId().toString(),
-        read.principalId().toString(),
-        read.tenantId().toString(),
-        read.location(),
-        false,
-        read.tags() == null ? Map.of() : read.tags());
-  }
-
-  private <T extends @Nullable Object> Answer<T> send(
-      ArmRequest request, Predicate<Answered> isDone, Reading<T> reading) {
-    return switch (channel.send(request)) {
-      case ArmReply.Silent(var cause) -> new Answer.Failed<>(problem(cause), Receipt.NONE);
-      case Answered reply when isDone.test(reply) -> read(reply, reading);
-      case Answered reply ->
-          new Answer.Failed<>(classifier.classify(request.call(), reply), reply.receipt());
-    };
-  }
-
-  private Problem problem(RuntimeException cause) {
-    var problem = classifier.classify(cause);
-    if (problem instanceof Problem.Unexpected) {
-      LOG.error("A call to Azure Resource Manager failed as none ever should", cause);
-    }
-    return problem;
-  }
-
-  private static <T extends @Nullable Object> Answer<T> read(Answered reply, Reading<T> reading) {
-    try {
-      return new Answer.Done<>(reading.of(reply), reply.receipt());
-    } catch (IOException e) {
-      return new Answer.Failed<>(
-          new Problem.Unexpected(
-              "Azure answered %d with %s".formatted(reply.status(), Words.of(e))),
-          reply.receipt());
-    }
-  }
-
-  /** Takes the value out of a good reply. */
-  private interface Reading<T extends @Nullable Object> {
-    T of(Answered reply) throws IOException;
+    return Readings.identity(id, reply.object());
   }
 }

@@ -34,6 +34,11 @@ sealed interface ArmReply {
       return ArmError.parse(body);
     }
 
+    /** The body where the SDK has no model that says all of it. */
+    ArmObject object() throws IOException {
+      return ArmObject.parse(body);
+    }
+
     /** The body as one of the SDK's models. */
     <T> T read(ReadValueCallback<JsonReader, T> model) throws IOException {
       try (var reader = JsonProviders.createReader(body)) {

@@ -3,16 +3,20 @@ package dev.managedidentity.operator.azure.arm;
 /** What a request to Azure Resource Manager is for; what a failure means depends on it. */
 enum Call {
   FIND_IDENTITY,
+  LIST_IDENTITIES,
   WRITE_IDENTITY,
   DELETE_IDENTITY,
+  LIST_CREDENTIALS,
   WRITE_CREDENTIAL,
   DELETE_CREDENTIAL,
   FIND_ROLE,
+  LIST_ROLE_ASSIGNMENTS,
   WRITE_ROLE_ASSIGNMENT,
-  DELETE_ROLE_ASSIGNMENT;
-
-  /** Whether the path of the request begins with the scope of a role assignment. */
-  boolean isAtScope() {
-    return this == FIND_ROLE || this == WRITE_ROLE_ASSIGNMENT || this == DELETE_ROLE_ASSIGNMENT;
-  }
+  DELETE_ROLE_ASSIGNMENT,
+  LIST_RESOURCES,
+  /** Asks which versions a resource's API has. */
+  FIND_PROVIDER,
+  FIND_RESOURCE,
+  /** Changes a resource's identities, or asks how far that is. */
+  CHANGE_RESOURCE
 }

@@ -36,6 +36,26 @@ final class ProblemClassifier {
   private static final Pattern TOO_LONG =
       Pattern.compile("characters|length", Pattern.CASE_INSENSITIVE);
 
+  /** As providers say that they do not see an identity, with different codes. */
+  private static final Pattern IDENTITY_UNSEEN =
+      Pattern.compile(
+          "userAssignedIdentities/.*(not found|not be found|not exist)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern IDENTITY_UNSUPPORTED =
+      Pattern.compile("not support[^.]*identit|identit[^.]*not support", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern BUSY =
+      Pattern.compile(
+          "being (updated|modified|created|deleted|provisioned)|in progress|try again",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Of an operation that failed: Azure's own trouble, not the request's. */
+  private static final Pattern SERVER_TROUBLE =
+      Pattern.compile("internal|unavailable|time(d)?out|retryable", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern TENANTS =
+      Pattern.compile("sts\\.[^/']+/([^/']+)/?'.* tenant '[^']*sts\\.[^/']+/([^/']+)/?'");
+
   private final InstantSource clock;
 
   ProblemClassifier(InstantSource clock) {
@@ -50,13 +70,41 @@ final class ProblemClassifier {
       return new Problem.Unreachable(detail);
     }
     return switch (reply.status()) {
-      case 401 -> new Problem.Denied(Reason.SIGN_IN_FAILED, detail);
+      case 401 -> new Problem.Denied(Reason.SIGN_IN_FAILED, tenants(error).orElse(detail));
       case 429 -> new Problem.Throttled(RetryAfter.of(reply.headers(), clock.instant()), detail);
       default ->
-          byCode(call, error.code(), detail)
-              .or(() -> byMessage(call, error.message(), detail))
-              .orElseGet(() -> byStatus(call, reply.status(), detail));
+          byWords(call, error, detail).orElseGet(() -> byStatus(call, reply.status(), detail));
     };
+  }
+
+  /** What it means that an operation failed, of which Azure tells no status. */
+  Problem classify(Call call, ArmError error) {
+    var detail = detail(error, "Azure's operation failed and did not say why.");
+    return byWords(call, error, detail)
+        .orElseGet(
+            () ->
+                SERVER_TROUBLE.matcher(error.code()).find()
+                    ? new Problem.Unreachable(detail)
+                    : new Problem.Rejected(Reason.INVALID_REQUEST, detail));
+  }
+
+  private static Optional<Problem> byWords(Call call, ArmError error, String detail) {
+    return byIdentity(call, error.message(), detail)
+        .or(() -> byCode(call, error.code(), detail))
+        .or(() -> byMessage(call, error, detail));
+  }
+
+  /** What providers say of the identities that a change names; only the words are alike. */
+  private static Optional<Problem> byIdentity(Call call, String message, String detail) {
+    if (call != Call.CHANGE_RESOURCE) {
+      return Optional.empty();
+    }
+    if (IDENTITY_UNSEEN.matcher(message).find()) {
+      return Optional.of(new Problem.Waiting(Reason.PRINCIPAL_NOT_VISIBLE, detail));
+    }
+    return IDENTITY_UNSUPPORTED.matcher(message).find()
+        ? Optional.of(new Problem.Rejected(Reason.IDENTITY_NOT_SUPPORTED, detail))
+        : Optional.empty();
   }
 
   /** What it means that no answer came. */
@@ -100,9 +148,9 @@ final class ProblemClassifier {
               "ReadOnlyDisabledSubscription" ->
               new Problem.Rejected(Reason.SUBSCRIPTION_NOT_USABLE, detail);
           case "ResourceGroupNotFound", "SubscriptionNotFound", "ResourceGroupBeingDeleted" ->
-              new Problem.Missing(
-                  call.isAtScope() ? Reason.SCOPE_NOT_FOUND : Reason.RESOURCE_GROUP_NOT_FOUND,
-                  detail);
+              new Problem.Missing(parent(call), detail);
+          case "InvalidResourceNamespace", "InvalidResourceType" -> unknownType(call, detail);
+          case "IdentityNotFound" -> new Problem.Waiting(Reason.PRINCIPAL_NOT_VISIBLE, detail);
           case "ParentResourceNotFound", "ResourceNotFound", "NotFound" -> absent(call, detail);
           case "RoleDefinitionDoesNotExist", "RoleAssignmentScopeNotAssignableToRoleDefinition" ->
               new Problem.Missing(Reason.ROLE_NOT_FOUND, detail);
@@ -113,22 +161,38 @@ final class ProblemClassifier {
               new Problem.Blocked(Reason.IMMUTABLE_CONFLICT, detail);
           case "ScopeLocked" -> new Problem.Blocked(Reason.LOCKED, detail);
           case "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
-              "AnotherOperationInProgress" ->
+              "AnotherOperationInProgress",
+              "OperationPreempted",
+              "PreconditionFailed" ->
               new Problem.Contended(detail);
           default -> null;
         });
   }
 
-  private static Optional<Problem> byMessage(Call call, String message, String detail) {
-    if (call != Call.WRITE_CREDENTIAL) {
-      return Optional.empty();
+  private static Optional<Problem> byMessage(Call call, ArmError error, String detail) {
+    if (call == Call.WRITE_CREDENTIAL) {
+      return ofCredential(error.message(), detail);
     }
+    return call == Call.CHANGE_RESOURCE ? ofBusyResource(error, detail) : Optional.empty();
+  }
+
+  private static Optional<Problem> ofCredential(String message, String detail) {
     if (SAME_SUBJECT.matcher(message).find()) {
       return Optional.of(new Problem.Blocked(Reason.SUBJECT_ALREADY_BOUND, detail));
     }
     return TOO_MANY_CREDENTIALS.matcher(detail).find() && !TOO_LONG.matcher(message).find()
         ? Optional.of(new Problem.QuotaReached(Reason.CREDENTIAL_QUOTA_EXCEEDED, detail))
         : Optional.empty();
+  }
+
+  private static Optional<Problem> ofBusyResource(ArmError error, String detail) {
+    var isBusy =
+        switch (error.code()) {
+          case "OperationNotAllowed" -> true;
+          case "Conflict" -> BUSY.matcher(error.message()).find();
+          default -> false;
+        };
+    return isBusy ? Optional.of(new Problem.Contended(detail)) : Optional.empty();
   }
 
   private static Problem byStatus(Call call, int status, String detail) {
@@ -143,21 +207,52 @@ final class ProblemClassifier {
 
   /** A new identity is not seen by every part of Azure at once; without it no credential. */
   private static Problem absent(Call call, String detail) {
+    return call == Call.WRITE_CREDENTIAL
+        ? new Problem.Waiting(Reason.PRINCIPAL_NOT_VISIBLE, detail)
+        : new Problem.Missing(parent(call), detail);
+  }
+
+  /** What is not there when what a call needs is not. */
+  private static Reason parent(Call call) {
     return switch (call) {
-      case WRITE_CREDENTIAL -> new Problem.Waiting(Reason.PRINCIPAL_NOT_VISIBLE, detail);
-      case FIND_ROLE, WRITE_ROLE_ASSIGNMENT, DELETE_ROLE_ASSIGNMENT ->
-          new Problem.Missing(Reason.SCOPE_NOT_FOUND, detail);
-      case FIND_IDENTITY, WRITE_IDENTITY, DELETE_IDENTITY, DELETE_CREDENTIAL ->
-          new Problem.Missing(Reason.RESOURCE_GROUP_NOT_FOUND, detail);
+      case FIND_ROLE, LIST_ROLE_ASSIGNMENTS, WRITE_ROLE_ASSIGNMENT, DELETE_ROLE_ASSIGNMENT ->
+          Reason.SCOPE_NOT_FOUND;
+      case FIND_IDENTITY, LIST_IDENTITIES, WRITE_IDENTITY, DELETE_IDENTITY ->
+          Reason.RESOURCE_GROUP_NOT_FOUND;
+      case LIST_CREDENTIALS, WRITE_CREDENTIAL, DELETE_CREDENTIAL, LIST_RESOURCES ->
+          Reason.RESOURCE_GROUP_NOT_FOUND;
+      case FIND_PROVIDER, FIND_RESOURCE, CHANGE_RESOURCE -> Reason.AZURE_RESOURCE_NOT_FOUND;
     };
   }
 
+  private static @Nullable Problem unknownType(Call call, String detail) {
+    var parent = parent(call);
+    if (parent == Reason.AZURE_RESOURCE_NOT_FOUND) {
+      return new Problem.Rejected(Reason.IDENTITY_NOT_SUPPORTED, detail);
+    }
+    return parent == Reason.SCOPE_NOT_FOUND ? new Problem.Missing(parent, detail) : null;
+  }
+
+  /** Which tenant the subscription belongs to, and which one the operator is of. */
+  private static Optional<String> tenants(ArmError error) {
+    var match = TENANTS.matcher(error.message());
+    return match.find()
+        ? Optional.of(
+            Words.shorten(
+                "%s: the subscription belongs to tenant %s, but the operator signed in to tenant %s."
+                    .formatted(error.code(), match.group(2), match.group(1))))
+        : Optional.empty();
+  }
+
   private static String detail(Call call, Answered reply, ArmError error) {
-    var said =
-        error.message().isBlank()
-            ? "Azure answered HTTP %d to %s and did not say why."
-                .formatted(reply.status(), call.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-            : error.message();
+    return detail(
+        error,
+        "Azure answered HTTP %d to %s and did not say why."
+            .formatted(reply.status(), call.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+  }
+
+  private static String detail(ArmError error, String unsaid) {
+    var said = error.message().isBlank() ? unsaid : error.message();
     return Words.shorten(error.code().isBlank() ? said : error.code() + ": " + said);
   }
 

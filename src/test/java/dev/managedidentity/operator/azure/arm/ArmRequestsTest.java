@@ -2,11 +2,8 @@ package dev.managedidentity.operator.azure.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.credential.AccessToken;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
-import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
-import com.azure.core.util.Configuration;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway.Grant;
 import dev.managedidentity.operator.azure.AzureIdentity;
@@ -19,15 +16,13 @@ import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
 class ArmRequestsTest {
   private static final IdentityId ORDERS = new IdentityId("s-1", "plätze (eu)", "orders");
@@ -51,16 +46,7 @@ class ArmRequestsTest {
       """;
 
   private final RecordedHttp http = new RecordedHttp();
-  private final ArmGateway gateway =
-      new ArmGateway(
-          AzureClients.pipeline(
-              http,
-              new ArmChallengeAuthenticationPolicy(
-                  _ -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)),
-                  "https://arm.test/.default"),
-              Configuration.NONE),
-          "https://arm.test",
-          InstantSource.system());
+  private final ArmGateway gateway = http.gateway();
 
   @Test
   void readsAnIdentity() {
@@ -180,6 +166,61 @@ class ArmRequestsTest {
         .isEqualTo(
             "{\"properties\":{\"roleDefinitionId\":\"/roles/reader\",\"principalId\":\"p-1\","
                 + "\"principalType\":\"ServicePrincipal\"}}");
+  }
+
+  @Test
+  void aConditionIsSentWithItsVersionAndADescriptionAsItIs() {
+    http.answering(201, CORRELATION, "{}");
+
+    gateway.writeRoleAssignment(
+        new RoleAssignment(
+            "/subscriptions/s-1", GUID, "/roles/reader", "p-1", "@Resource[x] == 'y'", "why"));
+
+    assertThat(body())
+        .isEqualTo(
+            "{\"properties\":{\"roleDefinitionId\":\"/roles/reader\",\"principalId\":\"p-1\","
+                + "\"principalType\":\"ServicePrincipal\",\"description\":\"why\","
+                + "\"condition\":\"@Resource[x] == 'y'\",\"conditionVersion\":\"2.0\"}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BadRequestFormat",
+        "InvalidResourceName",
+        "InvalidResourceNamespace",
+        "InvalidResourceType",
+        "InvalidScope",
+        "InvalidSubscriptionId",
+        "MissingSubscription"
+      })
+  void anAssignmentAtAScopeThatCannotExistIsDeleted(String code) {
+    http.answering(400, CORRELATION, error(code, "no such scope"));
+
+    assertThat(gateway.deleteRoleAssignment(ASSIGNMENT.id()))
+        .isEqualTo(new Answer.Done<>(null, new Receipt("c-7")));
+  }
+
+  @Test
+  void anAssignmentThatAzureWillNotDeleteIsNotDeleted() {
+    http.answering(400, CORRELATION, error("SomethingElse", "no"));
+
+    assertThat(problem(gateway.deleteRoleAssignment(ASSIGNMENT.id())).reason())
+        .isEqualTo(Reason.INVALID_REQUEST);
+  }
+
+  @Test
+  void anIdentityIsRegionalWhenItsIsolationScopeSaysSo() {
+    http.answering(
+        200, IDENTITY.replace("\"tenantId\"", "\"isolationScope\":\"Regional\",\"tenantId\""));
+
+    assertThat(gateway.findIdentity(ORDERS))
+        .isInstanceOfSatisfying(
+            Answer.Done.class,
+            done ->
+                assertThat(done.value())
+                    .asInstanceOf(InstanceOfAssertFactories.optional(AzureIdentity.class))
+                    .hasValueSatisfying(found -> assertThat(found.isRegional()).isTrue()));
   }
 
   @ParameterizedTest

@@ -1,14 +1,19 @@
 package dev.managedidentity.operator.azure.arm;
 
+import com.azure.core.credential.AccessToken;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
+import com.azure.core.util.Configuration;
 import com.azure.core.util.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +28,23 @@ import reactor.core.publisher.Mono;
 final class RecordedHttp implements HttpClient {
   private final Deque<Prepared> prepared = new ArrayDeque<>();
   private final List<HttpRequest> requests = Collections.synchronizedList(new ArrayList<>());
+
+  /** A gateway that sends through this client, to https://arm.test. */
+  ArmGateway gateway() {
+    return gateway(InstantSource.system());
+  }
+
+  ArmGateway gateway(InstantSource clock) {
+    return new ArmGateway(
+        AzureClients.pipeline(
+            this,
+            new ArmChallengeAuthenticationPolicy(
+                _ -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)),
+                "https://arm.test/.default"),
+            Configuration.NONE),
+        "https://arm.test",
+        clock);
+  }
 
   RecordedHttp answering(int status, String body) {
     return answering(status, Map.of(), body);
@@ -40,6 +62,22 @@ final class RecordedHttp implements HttpClient {
 
   List<HttpRequest> requests() {
     return List.copyOf(requests);
+  }
+
+  /** Method and URL of each request, without the host that all of them go to. */
+  List<String> lines() {
+    return requests().stream()
+        .map(
+            request ->
+                request.getHttpMethod()
+                    + " "
+                    + request.getUrl().toString().replaceFirst("^https://arm\\.test", ""))
+        .toList();
+  }
+
+  /** Body of the last request. */
+  String lastBody() {
+    return requests().getLast().getBodyAsBinaryData().toString();
   }
 
   @Override

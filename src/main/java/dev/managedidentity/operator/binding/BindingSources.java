@@ -1,0 +1,149 @@
+package dev.managedidentity.operator.binding;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What wakes bindings: their identity, their service account, their namespace, and whoever saw that
+ * something in Azure is not as they count on. And what stands around one, from the same caches.
+ */
+final class BindingSources {
+  private static final String SUBJECT = "Subject";
+
+  private final SimpleInboundEventSource<IdentityBinding> inventory =
+      new SimpleInboundEventSource<>("inventory");
+  private final AtomicReference<@Nullable Caches> caches = new AtomicReference<>();
+
+  private record Caches(
+      IndexerResourceCache<IdentityBinding> bindings,
+      InformerEventSource<ManagedIdentity, IdentityBinding> identities) {}
+
+  /** The sources of a controller that is about to start. */
+  List<EventSource<?, IdentityBinding>> prepare(EventSourceContext<IdentityBinding> context) {
+    var bindings = context.getPrimaryCache();
+    bindings.addIndexer(SUBJECT, binding -> List.of(subjectOf(binding)));
+    var identities =
+        source(
+            context,
+            ManagedIdentity.class,
+            binding -> Optional.of(identityOf(binding)),
+            Admission::isSeenByBindings);
+    caches.set(new Caches(bindings, identities));
+    return List.of(
+        identities,
+        source(context, ServiceAccount.class, BindingSources::accountOf, (_, _) -> true),
+        source(
+            context,
+            Namespace.class,
+            binding -> Optional.of(new ResourceID(binding.getMetadata().getNamespace())),
+            (now, before) ->
+                !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())),
+        inventory);
+  }
+
+  /** Lets the binding with this name be looked at, if it exists. */
+  void wake(ResourceID binding) {
+    inventory.propagateEvent(binding);
+  }
+
+  /** Every binding as the cache has it; nothing before the operator has started. */
+  Stream<IdentityBinding> all() {
+    var known = caches.get();
+    return known == null ? Stream.empty() : known.bindings().list();
+  }
+
+  /** What stands around a binding. */
+  BindingObserver.Neighbours neighbours(IdentityBinding binding, Context<IdentityBinding> context) {
+    return new BindingObserver.Neighbours(
+        new Admission.Parties(
+            context.getSecondaryResource(ManagedIdentity.class),
+            context.getSecondaryResource(Namespace.class),
+            siblings(binding)),
+        context.getSecondaryResource(ServiceAccount.class));
+  }
+
+  private List<Rivals.Sibling> siblings(IdentityBinding binding) {
+    var known = requireNonNull(caches.get(), "sources are prepared before the first pass");
+    return known.bindings().byIndex(SUBJECT, subjectOf(binding)).stream()
+        .map(
+            sibling ->
+                new Rivals.Sibling(
+                    sibling,
+                    known
+                        .identities()
+                        .get(identityOf(sibling))
+                        .map(ManagedIdentity::getStatus)
+                        .map(ManagedIdentityStatus::resourceId)
+                        .orElse(null)))
+        .toList();
+  }
+
+  private static <T extends HasMetadata> InformerEventSource<T, IdentityBinding> source(
+      EventSourceContext<IdentityBinding> context,
+      Class<T> kind,
+      Function<IdentityBinding, Optional<ResourceID>> neighbour,
+      OnUpdateFilter<T> filter) {
+    var cache = context.getPrimaryCache();
+    var index = kind.getSimpleName();
+    cache.addIndexer(
+        index, binding -> neighbour.apply(binding).map(ResourceID::toString).stream().toList());
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, IdentityBinding.class)
+            .withPrimaryToSecondaryMapper(
+                (IdentityBinding binding) ->
+                    neighbour.apply(binding).map(Set::of).orElseGet(Set::of))
+            .withSecondaryToPrimaryMapper(
+                changed ->
+                    cache.byIndex(index, ResourceID.fromResource(changed).toString()).stream()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withOnUpdateFilter(filter)
+            .build(),
+        context);
+  }
+
+  private static ResourceID identityOf(IdentityBinding binding) {
+    return new ResourceID(binding.getSpec().identityRef().name(), binding.identityNamespace());
+  }
+
+  private static Optional<ResourceID> accountOf(IdentityBinding binding) {
+    return Optional.ofNullable(binding.getSpec().subject().serviceAccount())
+        .map(account -> new ResourceID(account.name(), binding.getMetadata().getNamespace()));
+  }
+
+  /** A subject as one word, equal for the same subject: a resource may be bound from anywhere. */
+  private static String subjectOf(IdentityBinding binding) {
+    return accountOf(binding)
+        .map(ResourceID::toString)
+        .orElseGet(
+            () ->
+                requireNonNull(binding.getSpec().subject().azureResource())
+                    .id()
+                    .toLowerCase(Locale.ROOT));
+  }
+}
