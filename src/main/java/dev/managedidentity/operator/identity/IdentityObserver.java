@@ -76,7 +76,12 @@ final class IdentityObserver {
         settled,
         status,
         existing,
-        roles.roles(resource, settled, lifetime, status, place),
+        roles.roles(
+            resource,
+            !lifetime.isDeleting() && !(settled instanceof Goal.Undefined),
+            status,
+            place,
+            lifetime.isObserved() ? existing.principal() : Optional.empty()),
         neighbours.uses(),
         lifetime.isDeleting()
             ? Drift.NONE

@@ -9,6 +9,7 @@ import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.plan.Forecast;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -118,6 +119,12 @@ public final class ManagedIdentityReconciler
     var verdict = IdentityStatusFactory.verdict(rehearsal);
     var outcome = new Outcome<>(rehearsal.status(facts), List.of());
     var status = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
-    return new Turn<>(status, verdict, List.of(), List.of(), Optional.empty());
+    var isNews = !status.plan().equals(facts.status().plan());
+    return Turn.rehearsed(
+        status,
+        verdict,
+        isNews
+            ? Optional.of(new Forecast(status.plan(), clock.instant()))
+            : Optional.<Forecast>empty());
   }
 }

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What would be done for a resource that is only observed: the plans, one after the other, carried
@@ -33,7 +32,10 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
 
   static Rehearsal of(IdentityFacts first, ManagedIdentity resource, InstantSource clock) {
     var applier =
-        new IdentityApplier(new RehearsedGateway(principal(first)), OwnBindings.NONE, clock);
+        new IdentityApplier(
+            new RehearsedGateway(first.existing().principal().orElse(null)),
+            OwnBindings.NONE,
+            clock);
     var steps = new ArrayList<String>();
     var facts = first;
     for (var turn = 0; turn < MOST_TURNS; turn++) {
@@ -46,15 +48,6 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
       facts = facts.after(outcome.status(), plan.names());
     }
     throw new IllegalStateException("A plan that never ends: " + steps);
-  }
-
-  private static @Nullable String principal(IdentityFacts facts) {
-    return switch (facts.existing()) {
-      case Existing.Ours(AzureIdentity found) -> found.principalId();
-      case Existing.Foreign foreign -> foreign.found().principalId();
-      case Existing.OfResource(var found) -> found.principalId();
-      case Existing.NotAsked _, Existing.Absent _, Existing.Unknown _ -> null;
-    };
   }
 
   /** The steps that write; others only save what is about to be written. */

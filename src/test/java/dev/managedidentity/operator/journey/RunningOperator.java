@@ -81,7 +81,9 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
             List.of(),
             List.of("/subscriptions/*"),
             List.of("*"),
-            List.of("/subscriptions/*"),
+            List.of(
+                "/subscriptions/*",
+                "/providers/Microsoft.Management/managementGroups/landing-zones"),
             List.of("/subscriptions/*"));
     var shop =
         new GuardrailRule(
