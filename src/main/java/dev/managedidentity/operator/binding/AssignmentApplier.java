@@ -55,7 +55,7 @@ final class AssignmentApplier {
       case Answer.Done<Progress>(Progress.Finished _, var _) ->
           ended(ASSIGN, status.withAssignment(entry.in(State.ASSIGNED)), entry, answer);
       case Answer.Failed<Progress> failed -> {
-        var isRefused = step.isFirstTry() && failed.problem().isDefinite();
+        var isRefused = step.isFirstTry() && isRefusal(failed.problem());
         var left = isGone(failed.problem()) ? withoutOthers(status, entry) : status;
         yield ended(
             ASSIGN,
@@ -169,6 +169,19 @@ final class AssignmentApplier {
 
   private static Outcome<IdentityBindingStatus> saved(IdentityBindingStatus status) {
     return new Outcome<>(status, List.of());
+  }
+
+  /**
+   * Whether the identity is certainly not on the resource: a change is more than one call, and what
+   * went wrong may have gone wrong after the one that changes.
+   */
+  private static boolean isRefusal(Problem problem) {
+    return switch (problem) {
+      case Problem.Rejected _, Problem.Refused _, Problem.Denied _ -> true;
+      case Problem.Missing _, Problem.QuotaReached _, Problem.Blocked _ -> true;
+      case Problem.Waiting _, Problem.Throttled _, Problem.Contended _ -> false;
+      case Problem.Unreachable _, Problem.Unexpected _ -> false;
+    };
   }
 
   private static boolean isGone(Problem problem) {

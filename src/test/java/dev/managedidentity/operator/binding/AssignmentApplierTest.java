@@ -78,6 +78,8 @@ class AssignmentApplierTest {
   @CsvSource({
     "true, denied, REFUSED",
     "true, lost, PENDING",
+    "true, contended, PENDING", // the change may have been made before that was seen
+    "true, waiting, PENDING",
     "false, denied, PENDING",
     "false, lost, PENDING",
   })
@@ -223,6 +225,12 @@ class AssignmentApplierTest {
   }
 
   private static Problem problem(String word) {
-    return word.equals("denied") ? DENIED : LOST;
+    return switch (word) {
+      case "denied" -> DENIED;
+      case "lost" -> LOST;
+      case "contended" -> new Problem.Contended("Somebody was faster.");
+      case "waiting" -> new Problem.Waiting(Reason.OPERATION_IN_PROGRESS, "Not yet.");
+      default -> throw new IllegalArgumentException(word);
+    };
   }
 }
