@@ -50,6 +50,11 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
     throw new IllegalStateException("A plan that never ends: " + steps);
   }
 
+  /** Whether Azure told all that the plan depends on. */
+  boolean isCertain() {
+    return problems.stream().noneMatch(Problem::isTransient);
+  }
+
   /** The steps that write; others only save what is about to be written. */
   private static Stream<String> words(Step step) {
     return switch (step) {
@@ -84,8 +89,9 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
         switch (facts.existing()) {
           case Existing.Ours(AzureIdentity found) -> seen(status, found);
           case Existing.Foreign foreign -> seen(status, foreign.found());
-          case Existing.OfResource(var found) ->
+          case Existing.OfResource(var found) when status.azureResource() == null ->
               status.withIdentity(null, found.principalId(), found.tenantId());
+          case Existing.OfResource _ -> status;
           case Existing.NotAsked _, Existing.Absent _, Existing.Unknown _ -> status;
         };
     return known.withPlan(steps);

@@ -46,7 +46,7 @@ public final class EventRecorder {
 
   /** Reports one write on the resource it was made for. A lost Event is logged, never an error. */
   public void record(HasMetadata resource, Operation operation) {
-    var hasFailed = operation.problem() != null;
+    var hasFailed = hasFailed(operation);
     report(
         resource,
         logLine(operation),
@@ -119,8 +119,12 @@ public final class EventRecorder {
     return new MicroTime(MICROSECONDS.format(time));
   }
 
+  private static boolean hasFailed(Operation operation) {
+    return operation.problem() != null && !operation.isUnderWay();
+  }
+
   private static LoggingEventBuilder logLine(Operation operation) {
-    var line = LOG.atLevel(operation.problem() == null ? Level.INFO : Level.WARN);
+    var line = LOG.atLevel(hasFailed(operation) ? Level.WARN : Level.INFO);
     return operation.correlationId() == null
         ? line
         : line.addKeyValue(CORRELATION_ID, operation.correlationId());
@@ -133,6 +137,9 @@ public final class EventRecorder {
             ? ""
             : " (correlation id " + operation.correlationId() + ")";
     var problem = operation.problem();
+    if (operation.isUnderWay()) {
+      return "%s is under way%s: %s".formatted(operation.verb(), correlation, operation.target());
+    }
     return problem == null
         ? "%s succeeded%s: %s".formatted(operation.verb(), correlation, operation.target())
         : "%s failed%s: %s: %s"

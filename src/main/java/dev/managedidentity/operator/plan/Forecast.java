@@ -18,7 +18,7 @@ public record Forecast(List<String> steps, Instant time) {
   /** The numbered steps as a sentence. */
   public String words() {
     if (steps.isEmpty()) {
-      return "Nothing would be written: all is as the spec asks.";
+      return "Nothing would be written.";
     }
     return IntStream.range(0, steps.size())
         .mapToObj(index -> "%d. %s".formatted(index + 1, steps.get(index)))

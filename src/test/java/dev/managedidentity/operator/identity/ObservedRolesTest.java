@@ -61,7 +61,7 @@ class ObservedRolesTest {
     azure.removeIdentity(Situation.ID);
     observe("Observe");
 
-    assertThat(azure.takeCalls()).noneMatch(call -> call.startsWith("list"));
+    assertThat(azure.takeCalls()).noneMatch(call -> call.startsWith("List"));
   }
 
   private void grant(String scope, String principal) {

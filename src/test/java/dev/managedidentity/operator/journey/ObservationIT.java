@@ -2,10 +2,13 @@ package dev.managedidentity.operator.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.dev.emulator.behaviour.Fault;
+import dev.managedidentity.dev.emulator.behaviour.FaultRule;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What is only observed is never written, and says what would be. */
@@ -127,6 +130,32 @@ class ObservationIT {
     team.deleteIdentity("orders");
     team.awaitNoIdentity("orders");
     assertThat(foreign.now()).contains(foreign.made());
+  }
+
+  @Test
+  void whatWasSeenStaysSaidWhileAzureDoesNotAnswer() {
+    var foreign = ForeignIdentity.make(team);
+    team.applyIdentity("orders", foreign.spec("Observe", ROLES));
+    team.awaitIdentity("orders", "True", "Observed");
+    var before = team.identity("orders");
+    var fault = new Fault.Fail(503, "Injected", "Injected by a test.", OptionalInt.of(1));
+    var rule = FaultRule.times(1_000, "userAssignedIdentities/read", fault).onPath(team.name());
+    var id = team.azure().control().addFault(rule);
+    try {
+      team.annotate("orders", "look", "again");
+      team.eventually(
+          () ->
+              assertThat(team.identity("orders").conditions())
+                  .anyMatch(condition -> condition.reason().equals("Unreachable")));
+    } finally {
+      team.azure().control().releaseFault(id);
+    }
+
+    assertThat(team.identity("orders").plan()).isEqualTo(before.plan());
+    assertThat(team.identity("orders").clientId()).isEqualTo(before.clientId());
+    assertThat(Team.ready(team.identity("orders").conditions()))
+        .hasValueSatisfying(ready -> assertThat(ready.status()).isEqualTo("True"));
+    assertThat(planned()).hasSize(1);
   }
 
   private void assertOnlyRead() {

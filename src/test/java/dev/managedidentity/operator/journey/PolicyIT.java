@@ -179,6 +179,33 @@ class PolicyIT {
         .containsExactly(State.FOREIGN);
   }
 
+  @Test
+  void anotherLocationThanTheFoundOneIsRefusedAndNothingIsTaken() {
+    var foreign = ForeignIdentity.make(team);
+    team.applyIdentity(
+        "orders",
+        "{managementPolicy: Adopt, deletionPolicy: Delete, azure: {name: %s, location: westeurope}}"
+            .formatted(foreign.made().name()));
+
+    team.awaitIdentity("orders", "False", "ImmutableConflict");
+    team.deleteIdentity("orders");
+    team.awaitNoIdentity("orders");
+    assertThat(foreign.now()).contains(foreign.made());
+  }
+
+  @Test
+  void adoptTakesNothingFromAnotherManagedIdentityOfTheCluster() {
+    team.applyIdentity("first", "{azure: {name: chosen-$NAMESPACE}}");
+    var first = team.awaitReadyIdentity("first");
+    team.applyIdentity("second", "{managementPolicy: Adopt, azure: {name: chosen-$NAMESPACE}}");
+
+    assertThat(team.awaitIdentity("second", "False", "OwnedByAnother"))
+        .contains(team.name() + "/first");
+    team.deleteIdentity("second");
+    team.awaitNoIdentity("second");
+    assertThat(team.awaitReadyIdentity("first").clientId()).isEqualTo(first.clientId());
+  }
+
   private void assertUntouched(ForeignIdentity foreign) {
     assertThat(foreign.now()).contains(foreign.made());
     assertThat(foreign.tags()).isEqualTo(ForeignIdentity.TAGS);

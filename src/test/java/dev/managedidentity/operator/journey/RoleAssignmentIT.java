@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.journey;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.emulator.control.OutOfBand;
@@ -101,8 +100,7 @@ class RoleAssignmentIT {
     assertThat(grant("{role: %s, scope: %s}".formatted(id, GROUP)).grant().roleDefinitionId())
         .endsWith(role.id());
     assertThat(grant("{role: Reads of %s, scope: %s}".formatted(team.name(), GROUP)).name())
-        .isEqualTo(
-            requireNonNull(status().roleAssignments().getFirst().id()).replaceAll(".*/", ""));
+        .isEqualTo(new Scope(String.valueOf(status().roleAssignments().getFirst().id())).name());
   }
 
   @ParameterizedTest

@@ -126,6 +126,19 @@ class EventRecorderTest {
   }
 
   @Test
+  void workThatAzureHasTakenOnIsNoFailure() {
+    var event =
+        record(
+            resource("orders"),
+            operation("c-1", new Problem.Waiting(Reason.OPERATION_IN_PROGRESS, "At work.")));
+
+    assertThat(text(event, "/type")).isEqualTo("Normal");
+    assertThat(text(event, "/reason")).isEqualTo("WriteIdentity");
+    assertThat(text(event, "/note"))
+        .isEqualTo("WriteIdentity is under way (correlation id c-1): /target");
+  }
+
+  @Test
   void aForecastIsANormalEventWithNumberedSteps() {
     api.onPost(EVENTS, 201, "{}");
 
