@@ -52,7 +52,7 @@ class FailureTableIT {
    * @param spec of the identity that meets it
    * @param says what the message names
    */
-  private record Row(
+  record Row(
       String name,
       String spec,
       Consumer<Ground> cause,
