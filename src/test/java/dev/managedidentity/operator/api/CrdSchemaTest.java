@@ -100,7 +100,14 @@ class CrdSchemaTest {
     assertThat(binding.getVersions().getFirst().getAdditionalPrinterColumns())
         .extracting(CustomResourceColumnDefinition::getName)
         .containsExactly(
-            "Ready", "Reason", "Identity", "Service Account", "Client ID", "Message", "Age");
+            "Ready",
+            "Reason",
+            "Identity",
+            "Service Account",
+            "Client ID",
+            "Azure Resource",
+            "Message",
+            "Age");
   }
 
   private static CustomResourceDefinition crd(String kind) {
