@@ -55,14 +55,25 @@ final class AssignmentApplier {
       case Answer.Done<Progress>(Progress.Finished _, var _) ->
           ended(ASSIGN, status.withAssignment(entry.in(State.ASSIGNED)), entry, answer);
       case Answer.Failed<Progress> failed -> {
-        var isRefused = step.isFirstTry() && failed.problem().isDefinite();
+        var isRefused = step.isFirstTry() && isRefusal(failed.problem());
+        var left = isGone(failed.problem()) ? withoutOthers(status, entry) : status;
         yield ended(
             ASSIGN,
-            status.withAssignment(entry.in(isRefused ? State.REFUSED : State.PENDING)),
+            left.withAssignment(entry.in(isRefused ? State.REFUSED : State.PENDING)),
             entry,
             answer);
       }
     };
+  }
+
+  /** What another identity left behind on a resource has gone with it. */
+  private static IdentityBindingStatus withoutOthers(
+      IdentityBindingStatus status, AssignmentStatus entry) {
+    var left = status;
+    for (var other : status.assignments()) {
+      left = other.isSameObject(entry) ? left : left.withoutAssignment(other);
+    }
+    return left;
   }
 
   private Outcome<IdentityBindingStatus> unassign(
@@ -87,7 +98,14 @@ final class AssignmentApplier {
           begun(UNASSIGN, status.withAssignment(entry.waitingFor(url)), entry, answer);
       case Answer.Done<Progress>(Progress.Finished _, var _) ->
           ended(UNASSIGN, status.withAssignment(step.successor()), entry, answer);
-      case Answer.Failed<Progress> _ -> ended(UNASSIGN, status, entry, answer);
+      case Answer.Failed<Progress>(Problem problem, var _) ->
+          ended(
+              UNASSIGN,
+              isGone(problem)
+                  ? withoutOthers(status, entry).withAssignment(step.successor())
+                  : status,
+              entry,
+              answer);
     };
   }
 
@@ -151,6 +169,19 @@ final class AssignmentApplier {
 
   private static Outcome<IdentityBindingStatus> saved(IdentityBindingStatus status) {
     return new Outcome<>(status, List.of());
+  }
+
+  /**
+   * Whether the identity is certainly not on the resource: a change is more than one call, and what
+   * went wrong may have gone wrong after the one that changes.
+   */
+  private static boolean isRefusal(Problem problem) {
+    return switch (problem) {
+      case Problem.Rejected _, Problem.Refused _, Problem.Denied _ -> true;
+      case Problem.Missing _, Problem.QuotaReached _, Problem.Blocked _ -> true;
+      case Problem.Waiting _, Problem.Throttled _, Problem.Contended _ -> false;
+      case Problem.Unreachable _, Problem.Unexpected _ -> false;
+    };
   }
 
   private static boolean isGone(Problem problem) {

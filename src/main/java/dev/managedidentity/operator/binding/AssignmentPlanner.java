@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides what becomes of an identity's assignment to an Azure resource. Pure.
@@ -43,7 +44,7 @@ final class AssignmentPlanner {
             .findFirst()
             .orElse(wanted.in(State.REFUSED));
     return switch (known.state()) {
-      case REFUSED -> discovery(resource, wanted);
+      case REFUSED -> discovery(facts, resource, wanted);
       case PENDING -> pending(facts, known, wanted);
       case ASSIGNED -> {
         if (!isOfSameIdentity(known, wanted)) {
@@ -64,10 +65,15 @@ final class AssignmentPlanner {
         resource, usable.id().toString(), usable.clientId(), State.PENDING, null);
   }
 
-  private static BindingPlan discovery(Subject.Resource resource, AssignmentStatus wanted) {
+  private static BindingPlan discovery(
+      BindingFacts facts, Subject.Resource resource, AssignmentStatus wanted) {
     return switch (resource.look()) {
       case Look.Unknown(Problem problem) -> BindingPlan.stuck(problem);
-      case Look.Missing _ -> BindingPlan.stuck(missing(wanted));
+      case Look.Missing _ ->
+          new BindingPlan(
+              others(facts, wanted).<Step>map(Step.ForgetAssignment::new).toList(),
+              List.of(missing(wanted)),
+              false);
       case Look.Assigned _ ->
           BindingPlan.then(new Step.RememberAssignment(wanted.in(State.FOREIGN)));
       case Look.Bare _, Look.NotAsked _ -> BindingPlan.then(new Step.RememberAssignment(wanted));
@@ -124,9 +130,11 @@ final class AssignmentPlanner {
   }
 
   private static BindingPlan assigned(BindingFacts facts, AssignmentStatus wanted) {
-    return removal(
-        facts.status().assignments().stream().filter(other -> !other.isSameObject(wanted)).toList(),
-        List.of());
+    return removal(others(facts, wanted).toList(), List.of());
+  }
+
+  private static Stream<AssignmentStatus> others(BindingFacts facts, AssignmentStatus wanted) {
+    return facts.status().assignments().stream().filter(other -> !other.isSameObject(wanted));
   }
 
   /**

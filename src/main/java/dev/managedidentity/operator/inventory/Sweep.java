@@ -56,14 +56,28 @@ public final class Sweep<T> implements AutoCloseable {
       Supplier<List<Expectation<T>>> expectations,
       Sightings<T> sightings,
       Rhythm rhythm) {
+    this(
+        listing,
+        expectations,
+        sightings,
+        rhythm,
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("list-" + listing.kind() + "-", 0).factory()));
+  }
+
+  /** A sweep that lists on these threads, which it closes. */
+  Sweep(
+      Listing<T> listing,
+      Supplier<List<Expectation<T>>> expectations,
+      Sightings<T> sightings,
+      Rhythm rhythm,
+      ExecutorService lists) {
     this.listing = listing;
     this.expectations = expectations;
     this.verdicts = new Verdicts<>(sightings);
     this.rhythm = rhythm;
     this.timetable = new Timetable(rhythm);
-    this.lists =
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("list-" + listing.kind() + "-", 0).factory());
+    this.lists = lists;
     this.loop = Thread.ofVirtual().name("sweep-" + listing.kind()).unstarted(this::run);
   }
 

@@ -1,6 +1,9 @@
 package dev.managedidentity.operator.inventory;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** All sweeps of a process, at work until closed. */
 public final class Sweeps implements AutoCloseable {
@@ -15,6 +18,11 @@ public final class Sweeps implements AutoCloseable {
     var started = new Sweeps(sweeps);
     started.all.forEach(Sweep::start);
     return started;
+  }
+
+  /** Hands each kind, and how to ask for the age of its lists, to what shows it. */
+  public void showAges(BiConsumer<String, Supplier<Duration>> display) {
+    all.forEach(sweep -> display.accept(sweep.kind(), sweep::age));
   }
 
   /** Stops to look. */

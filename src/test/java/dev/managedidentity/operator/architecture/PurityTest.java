@@ -148,7 +148,7 @@ class PurityTest {
         .should()
         .accessTargetWhere(
             target(owner(assignableTo(AzureGateway.class)))
-                .and(target(nameMatching("(write|delete).*"))))
+                .and(target(nameMatching("(write|delete|change).*"))))
         .because("what is not a step of a plan is not done")
         .check(MainClasses.ALL);
   }

@@ -78,6 +78,8 @@ class AssignmentApplierTest {
   @CsvSource({
     "true, denied, REFUSED",
     "true, lost, PENDING",
+    "true, contended, PENDING", // the change may have been made before that was seen
+    "true, waiting, PENDING",
     "false, denied, PENDING",
     "false, lost, PENDING",
   })
@@ -132,6 +134,19 @@ class AssignmentApplierTest {
   }
 
   @Test
+  void whatAnotherIdentityLeftBehindHasGoneWithTheResource() {
+    azure.removeResource(MACHINE);
+    status = status.withAssignment(entry(OTHER_ID, State.PENDING));
+
+    var outcome = apply(new Step.AssignIdentity(entry(State.PENDING), false));
+
+    assertThat(outcome.status().assignments()).containsExactly(entry(State.PENDING));
+    assertThat(outcome.problems())
+        .extracting(Problem::reason)
+        .containsExactly(Reason.AZURE_RESOURCE_NOT_FOUND);
+  }
+
+  @Test
   void anAssignmentThatCouldNotBeRemovedIsKeptInMind() {
     azure.failing(DENIED);
 
@@ -182,6 +197,19 @@ class AssignmentApplierTest {
     assertThat(has(OTHER_ID)).isTrue();
   }
 
+  @Test
+  void hasNothingToReplaceOnAResourceThatIsGone() {
+    azure.removeResource(MACHINE);
+    var successor = AssignmentPlanner.wanted(MACHINE, Situation.usable(ID, "client-2"));
+
+    var outcome = apply(new Step.ReplaceAssignment(entry(State.PENDING), successor));
+
+    assertThat(outcome.status().assignments()).containsExactly(successor);
+    assertThat(outcome.problems())
+        .extracting(Problem::reason)
+        .containsExactly(Reason.AZURE_RESOURCE_NOT_FOUND);
+  }
+
   private Outcome<IdentityBindingStatus> apply(Step.OfAssignment step) {
     return new AssignmentApplier(azure, new Operations(InstantSource.fixed(Situation.NOW)))
         .apply(step, status);
@@ -197,6 +225,12 @@ class AssignmentApplierTest {
   }
 
   private static Problem problem(String word) {
-    return word.equals("denied") ? DENIED : LOST;
+    return switch (word) {
+      case "denied" -> DENIED;
+      case "lost" -> LOST;
+      case "contended" -> new Problem.Contended("Somebody was faster.");
+      case "waiting" -> new Problem.Waiting(Reason.OPERATION_IN_PROGRESS, "Not yet.");
+      default -> throw new IllegalArgumentException(word);
+    };
   }
 }

@@ -62,6 +62,15 @@ class AssignmentPlanTest {
   }
 
   @Test
+  void whatAnotherIdentityLeftBehindHasGoneWithTheResource() {
+    var old = entry(OTHER_ID, State.PENDING).waitingFor(URL);
+
+    assertThat(fresh().knowing(old).looking(new Look.Missing()).plan())
+        .isEqualTo(
+            new BindingPlan(List.of(new Step.ForgetAssignment(old)), List.of(MISSING), false));
+  }
+
+  @Test
   void assignsWhatWasRemembered() {
     var given = having(State.PENDING);
 

@@ -37,6 +37,19 @@ final class Neighbourhood {
           .withIdentity("client-1", "principal-1", "tenant")
           .withContent("f", List.of());
 
+  /** A namespace of the team shop may use every Azure resource. */
+  static final GuardrailRule ANY_RESOURCE =
+      new GuardrailRule(
+          "machines",
+          new NamespaceSelector(Map.of("team", "shop"), List.of()),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of("/subscriptions/*"));
+
   private final FakeAzure azure = new FakeAzure();
   private final Inventory inventory = Seen.inventory();
   private List<GuardrailRule> rules = List.of();
@@ -158,18 +171,7 @@ final class Neighbourhood {
 
   /** A namespace of the team shop may use every Azure resource. */
   Neighbourhood allowingResources() {
-    rules =
-        List.of(
-            new GuardrailRule(
-                "machines",
-                new NamespaceSelector(Map.of("team", "shop"), List.of()),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of("/subscriptions/*")));
+    rules = List.of(ANY_RESOURCE);
     return this;
   }
 

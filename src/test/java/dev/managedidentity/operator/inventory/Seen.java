@@ -1,6 +1,8 @@
 package dev.managedidentity.operator.inventory;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** What a list showed, for tests that make no lists. */
 public final class Seen {
@@ -19,5 +21,12 @@ public final class Seen {
   /** The object with this id, in lower case, was in a list like this. */
   public static <T> void present(Sightings<T> sightings, String key, T value) {
     sightings.report(key, sightings.begin(), new Sighting.Present<>(value));
+  }
+
+  /** A list is compared with what resources count on, as a sweep does it. */
+  public static <T> void listed(
+      Sightings<T> sightings, List<Expectation<T>> expected, Map<String, T> found) {
+    var verdicts = new Verdicts<>(sightings);
+    verdicts.judge(expected, found, verdicts.begin());
   }
 }
