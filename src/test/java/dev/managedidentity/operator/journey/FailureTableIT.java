@@ -2,13 +2,18 @@ package dev.managedidentity.operator.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.dev.emulator.behaviour.Fault;
+import dev.managedidentity.dev.emulator.behaviour.FaultRule;
+import dev.managedidentity.dev.emulator.behaviour.Limits;
 import dev.managedidentity.dev.emulator.behaviour.LockLevel;
 import dev.managedidentity.dev.emulator.control.EmulatorControl;
 import dev.managedidentity.dev.emulator.model.Scope;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import dev.managedidentity.operator.plan.Reason;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,7 +26,7 @@ class FailureTableIT {
   private static final String OPERATOR = "Managed Identity Contributor";
 
   /** A place in Azure that one test has for itself. */
-  private record Ground(Team team) {
+  record Ground(Team team) {
     Scope group() {
       return Scope.group(team.azure().subscriptionId(), team.name());
     }
@@ -108,6 +113,16 @@ class FailureTableIT {
             "lock",
             ground -> ground.control().unlock(ground.group())),
         new Row(
+            "role assignments used up",
+            GRANT,
+            ground -> {
+              ground.addGroup();
+              ground.control().setLimits(limits -> limits.withRoleAssignmentsPerSubscription(0));
+            },
+            Reason.ROLE_ASSIGNMENT_QUOTA_EXCEEDED,
+            "role assignments",
+            ground -> ground.control().setLimits(_ -> Limits.OF_AZURE)),
+        new Row(
             "scope of a grant that does not exist",
             GRANT,
             _ -> {},
@@ -129,6 +144,47 @@ class FailureTableIT {
         .contains(row.reason().advice());
     row.remedy().accept(ground);
     team.annotate("orders", "try", "again");
+    team.awaitReadyIdentity("orders");
+  }
+
+  @Test
+  void anIdentityCannotMoveToAnotherLocation(Team team) {
+    team.applyIdentity("first", "{deletionPolicy: Retain, azure: {name: kept-$NAMESPACE}}");
+    var first = team.awaitReadyIdentity("first");
+    team.deleteIdentity("first");
+    team.awaitNoIdentity("first");
+
+    var adopt = "{managementPolicy: Adopt, azure: {name: kept-$NAMESPACE%s}}";
+    team.applyIdentity("second", adopt.formatted(", location: northeurope"));
+
+    assertThat(team.awaitIdentity("second", "False", Reason.IMMUTABLE_CONFLICT.word()))
+        .contains("westeurope")
+        .contains(Reason.IMMUTABLE_CONFLICT.advice());
+    team.deleteIdentity("second");
+    team.awaitNoIdentity("second");
+    team.applyIdentity("third", adopt.formatted(""));
+    assertThat(team.awaitReadyIdentity("third").clientId()).isEqualTo(first.clientId());
+  }
+
+  @Test
+  void beingThrottledIsSaidWhileItLasts(Team team) {
+    var slowDown = new Fault.Fail(429, "TooManyRequests", "Slow down.", OptionalInt.of(1));
+    var control = team.azure().control();
+    var fault =
+        control.addFault(
+            FaultRule.times(1_000, "userAssignedIdentities/write", slowDown).onPath(team.name()));
+
+    team.applyIdentity("orders", "{}");
+
+    team.eventually(
+        () ->
+            assertThat(team.identity("orders").conditions())
+                .anySatisfy(
+                    condition -> {
+                      assertThat(condition.reason()).isEqualTo(Reason.THROTTLED.word());
+                      assertThat(condition.message()).contains(Reason.THROTTLED.advice());
+                    }));
+    control.releaseFault(fault);
     team.awaitReadyIdentity("orders");
   }
 }
