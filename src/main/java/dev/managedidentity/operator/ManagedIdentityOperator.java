@@ -35,7 +35,9 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Both reconcilers at work on one cluster, wired by hand; closing it lets current passes finish.
@@ -152,6 +154,11 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   public boolean isHealthy() {
     return operator.getRuntimeInfo().isStarted()
         && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  /** Hands each kind of the inventory, and how to ask for its age, to what shows it. */
+  public void showInventoryAges(BiConsumer<String, Supplier<Duration>> display) {
+    sweeps.showAges(display);
   }
 
   @Override

@@ -53,7 +53,7 @@ final class Wiring implements AutoCloseable {
     var cloud = Configured.cloud(settings.azure());
     var cluster = ClusterFacts.read(kubernetes, settings.federation().issuer());
     LOG.info("Cluster {} with issuer {}", cluster.id(), cluster.issuer());
-    operator.set(
+    var running =
         ManagedIdentityOperator.start(
             new ManagedIdentityOperator.Surroundings(
                 kubernetes,
@@ -66,7 +66,9 @@ final class Wiring implements AutoCloseable {
                 new ReconcileMetrics(telemetry),
                 telemetry::found,
                 environment.getOrDefault("HOSTNAME", "operator")),
-            clock));
+            clock);
+    running.showInventoryAges(telemetry::watchInventory);
+    operator.set(running);
   }
 
   /** Measured inside the lane: a call's time is Azure's, not the wait for others. */

@@ -47,8 +47,16 @@ import org.jspecify.annotations.Nullable;
         "allowedNamespaces is not given with type SystemAssigned: only its owner uses the identity",
     fieldPath = ".allowedNamespaces")
 @ValidationRule(
-    value = "self.managementPolicy != 'Adopt' || self.?azure.?name.hasValue()",
+    value =
+        "self.managementPolicy != 'Adopt' || self.type != 'UserAssigned'"
+            + " || self.?azure.?name.hasValue()",
     message = "managementPolicy Adopt needs azure.name: the name of the identity to take over",
+    fieldPath = ".managementPolicy")
+@ValidationRule(
+    value = "self.managementPolicy != 'Adopt' || self.type == 'UserAssigned'",
+    message =
+        "managementPolicy Adopt is only for type UserAssigned: a system-assigned identity comes"
+            + " with its owner",
     fieldPath = ".managementPolicy")
 public record ManagedIdentitySpec(
     @Default("UserAssigned")

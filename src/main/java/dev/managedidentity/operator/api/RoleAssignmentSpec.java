@@ -49,12 +49,18 @@ public record RoleAssignmentSpec(
             "Resource id of the management group, subscription, resource group or resource at"
                 + " which the identity has the role.")
         String scope,
-    @Size(min = 1, max = 8192)
+    @Size(max = 8192)
+        @ValidationRule(
+            value = "self.matches(r'\\S')",
+            message = "condition is not blank: leave it out when the role counts everywhere")
         @JsonPropertyDescription(
             "Condition of the assignment in Azure's language of conditions (version 2.0): the role"
                 + " counts only where it holds.")
         @Nullable String condition,
-    @Size(min = 1, max = 1024)
+    @Size(max = 1024)
+        @ValidationRule(
+            value = "self.matches(r'\\S')",
+            message = "description is not blank: leave it out for the default")
         @JsonPropertyDescription(
             "Description of the assignment, which Azure shows beside it. Default: the name of this"
                 + " resource and of its cluster.")

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** A workload of the identity's own namespace: anything that has a pod template. */
 public record WorkloadRef(
     @Required
-        @Size(max = 316)
+        @Size(max = 317)
         @ValidationRule(
             value = "self.matches('^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?v[a-z0-9]{1,62}$')",
             message = "apiVersion is a group and a version, such as apps/v1")

@@ -58,6 +58,7 @@ final class DeletionPlanner {
         case Existing.NotAsked _, Existing.Ours _ ->
             steps.add(new Step.DeleteIdentity(IdentityId.parse(resourceId)));
         case Existing.Absent _, Existing.Foreign _, Existing.OfResource _ -> {}
+        case Existing.Unknown(Problem.Missing _) -> {} // its resource group or subscription is gone
         case Existing.Unknown(Problem problem) -> {
           return IdentityPlan.blocked(problem);
         }

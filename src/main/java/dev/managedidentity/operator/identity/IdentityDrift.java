@@ -10,6 +10,7 @@ import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.identity.IdentityFacts.Drift;
+import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sighting;
@@ -37,13 +38,42 @@ final class IdentityDrift {
     return inventory.identities().find(id.key());
   }
 
-  /** The drift of a resource, given what was seen of its identity, by a list or just now. */
-  Drift of(Goal goal, ManagedIdentityStatus status, Optional<Sighting<AzureIdentity>> seen) {
+  /** The drift of a resource, by what the lists showed. */
+  Drift listed(Goal goal, ManagedIdentityStatus status) {
     return switch (goal) {
       case Goal.Undefined _ -> Drift.NONE;
       case Goal.Defined(IdentityDefinition definition) ->
-          new Drift(identity(definition, status, seen), false, roles(status));
-      case Goal.OfResource(String id) -> ofResource(id, status);
+          new Drift(identity(definition, status, seen(definition.id())), false, roles(status));
+      case Goal.OfResource(String id) ->
+          ofResource(status, inventory.resources().find(id.toLowerCase(Locale.ROOT)));
+    };
+  }
+
+  /** The drift of a resource, by what was found just now. */
+  Drift found(Goal goal, ManagedIdentityStatus status, Existing existing) {
+    return switch (goal) {
+      case Goal.Undefined _ -> Drift.NONE;
+      case Goal.Defined(IdentityDefinition definition) ->
+          new Drift(identity(definition, status, identityIn(existing)), false, roles(status));
+      case Goal.OfResource _ -> ofResource(status, resourceIn(existing));
+    };
+  }
+
+  private static Optional<Sighting<AzureIdentity>> identityIn(Existing existing) {
+    return switch (existing) {
+      case Existing.Ours(AzureIdentity found) -> Optional.of(new Sighting.Present<>(found));
+      case Existing.Foreign foreign -> Optional.of(new Sighting.Present<>(foreign.found()));
+      case Existing.Absent _ -> Optional.of(new Sighting.Absent<>());
+      case Existing.NotAsked _, Existing.OfResource _, Existing.Unknown _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Sighting<AzureResource>> resourceIn(Existing existing) {
+    return switch (existing) {
+      case Existing.OfResource(AzureResource found) -> Optional.of(new Sighting.Present<>(found));
+      case Existing.Absent _ -> Optional.of(new Sighting.Absent<>());
+      case Existing.NotAsked _, Existing.Ours _, Existing.Foreign _, Existing.Unknown _ ->
+          Optional.empty();
     };
   }
 
@@ -88,12 +118,11 @@ final class IdentityDrift {
     return found.isRegional() == definition.isRegional() ? names : "isolationScope, " + names;
   }
 
-  private Drift ofResource(String id, ManagedIdentityStatus status) {
+  private Drift ofResource(ManagedIdentityStatus status, Optional<Sighting<AzureResource>> seen) {
     var entry = status.azureResource();
     if (entry == null || entry.state() != ResourceIdentityStatus.State.ENABLED) {
       return Drift.NONE;
     }
-    var seen = inventory.resources().find(id.toLowerCase(Locale.ROOT));
     if (seen.isEmpty()) {
       return new Drift(Optional.empty(), false, roles(status));
     }

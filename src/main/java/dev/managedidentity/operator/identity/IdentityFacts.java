@@ -90,6 +90,16 @@ record IdentityFacts(
 
   /** What stands in Azure at the identity's name, or at the id of the resource that owns it. */
   sealed interface Existing {
+    /** Principal of the identity that is there, if any is. */
+    default Optional<String> principal() {
+      return switch (this) {
+        case Ours(AzureIdentity found) -> Optional.of(found.principalId());
+        case Foreign foreign -> Optional.of(foreign.found().principalId());
+        case OfResource(AzureResource found) -> Optional.ofNullable(found.principalId());
+        case NotAsked _, Absent _, Unknown _ -> Optional.empty();
+      };
+    }
+
     /** It was not asked: the name can only be ours, or was proven ours before. */
     record NotAsked() implements Existing {}
 
@@ -120,6 +130,9 @@ record IdentityFacts(
 
     /** There is none, or Azure did not say. */
     record NotFound(Problem problem) implements Role {}
+
+    /** While the identity is only observed: somebody else made the very assignment already. */
+    record MadeByAnother() implements Role {}
 
     /** It was not asked: the assignment is there already, or its turn has not come. */
     record NotAsked() implements Role {}

@@ -110,9 +110,12 @@ public final class IdentityNeighbours {
     inbound.propagateEvent(ResourceID.fromResource(identity));
   }
 
+  /**
+   * Before the identities' own cache is filled nobody needs to wake them: all will be looked at.
+   */
   private void changed(Change change) {
     var known = cache.get();
-    if (known == null) {
+    if (known == null || !inbound.isRunning()) {
       return;
     }
     switch (change) {
@@ -126,9 +129,16 @@ public final class IdentityNeighbours {
     }
   }
 
-  /** All that stands around a ManagedIdentity in Kubernetes. */
+  /**
+   * All that stands around a ManagedIdentity in Kubernetes.
+   *
+   * @param claim resource id of the identity that it has or is to have; empty when it claims none
+   */
   Neighbours around(
-      ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
+      ManagedIdentity resource,
+      ManagedIdentityStatus status,
+      Optional<String> claim,
+      Context<ManagedIdentity> context) {
     var bindings = context.getSecondaryResources(IdentityBinding.class);
     var labels =
         context
@@ -142,23 +152,27 @@ public final class IdentityNeighbours {
             IdentityUsers.of(bindings.stream(), status.resourceId()),
             workloads.observe(resource),
             IdentityUsers.own(bindings.stream(), resource));
-    return new Neighbours(labels, uses, rival(resource, status, context));
+    return new Neighbours(labels, uses, claim.flatMap(id -> rival(id, resource, status, context)));
   }
 
   /**
    * Another ManagedIdentity that has the identity of this name in Azure, or is to have it first.
    */
-  private Optional<String> rival(
-      ManagedIdentity resource, ManagedIdentityStatus status, Context<ManagedIdentity> context) {
-    var id = status.resourceId();
-    if (id == null || status.ownership() == Ownership.OBSERVED) {
-      return Optional.empty();
-    }
+  private static Optional<String> rival(
+      String id,
+      ManagedIdentity resource,
+      ManagedIdentityStatus status,
+      Context<ManagedIdentity> context) {
     return context.getPrimaryCache().byIndex(BY_RESOURCE_ID, id.toLowerCase(Locale.ROOT)).stream()
         .filter(other -> !isSame(other, resource))
         .filter(other -> precedes(other, resource, status))
-        .map(other -> "ManagedIdentity " + ResourceID.fromResource(other))
+        .map(IdentityNeighbours::words)
         .findFirst();
+  }
+
+  private static String words(ManagedIdentity other) {
+    var metadata = other.getMetadata();
+    return "ManagedIdentity %s/%s".formatted(metadata.getNamespace(), metadata.getName());
   }
 
   private static boolean isSame(ManagedIdentity other, ManagedIdentity resource) {
@@ -168,9 +182,13 @@ public final class IdentityNeighbours {
   /** Who has the identity keeps it; among those who may have it the oldest comes first. */
   private static boolean precedes(
       ManagedIdentity other, ManagedIdentity resource, ManagedIdentityStatus status) {
-    var otherHasIt = other.getStatus() != null && other.getStatus().clientId() != null;
-    var hasIt = status.clientId() != null;
+    var otherHasIt = other.getStatus() != null && hasIdentity(other.getStatus());
+    var hasIt = hasIdentity(status);
     return otherHasIt == hasIt ? BY_AGE.compare(other, resource) < 0 : otherHasIt;
+  }
+
+  private static boolean hasIdentity(ManagedIdentityStatus status) {
+    return status.clientId() != null && status.ownership() != Ownership.OBSERVED;
   }
 
   private static @Nullable String held(ManagedIdentity identity) {

@@ -76,12 +76,24 @@ final class IdentityObserver {
         settled,
         status,
         existing,
-        roles.roles(resource, settled, lifetime, status, place),
+        roles.roles(
+            resource,
+            !lifetime.isDeleting() && !(settled instanceof Goal.Undefined),
+            status,
+            place,
+            lifetime.isObserved() ? existing.principal() : Optional.empty()),
         neighbours.uses(),
-        lifetime.isDeleting()
-            ? Drift.NONE
-            : drift.of(settled, status, lifetime.isObserved() ? justSeen(existing) : seen),
+        drift(settled, lifetime, status, existing),
         Set.of());
+  }
+
+  /** No list is waited for by what is only observed: it has just been asked about. */
+  private Drift drift(
+      Goal goal, Lifetime lifetime, ManagedIdentityStatus status, Existing existing) {
+    if (lifetime.isDeleting()) {
+      return Drift.NONE;
+    }
+    return lifetime.isObserved() ? drift.found(goal, status, existing) : drift.listed(goal, status);
   }
 
   private static Lifetime lifetime(ManagedIdentity resource, ManagedIdentityStatus status) {
@@ -261,14 +273,5 @@ final class IdentityObserver {
                 definition.isRegional(),
                 definition.tags()))
         : goal;
-  }
-
-  private static Optional<Sighting<AzureIdentity>> justSeen(Existing existing) {
-    return switch (existing) {
-      case Existing.Ours(AzureIdentity found) -> Optional.of(new Sighting.Present<>(found));
-      case Existing.Foreign foreign -> Optional.of(new Sighting.Present<>(foreign.found()));
-      case Existing.Absent _ -> Optional.of(new Sighting.Absent<>());
-      case Existing.NotAsked _, Existing.OfResource _, Existing.Unknown _ -> Optional.empty();
-    };
   }
 }

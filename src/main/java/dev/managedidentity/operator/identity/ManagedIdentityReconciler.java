@@ -2,13 +2,17 @@ package dev.managedidentity.operator.identity;
 
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.identity.IdentityFacts.Goal;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.plan.Forecast;
+import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -93,8 +97,21 @@ public final class ManagedIdentityReconciler
   }
 
   private IdentityFacts observe(ManagedIdentity resource, Context<ManagedIdentity> context) {
-    var status = Objects.requireNonNullElse(passes.latest(resource), ManagedIdentityStatus.EMPTY);
-    return observer.observe(resource, status, neighbours.around(resource, status, context));
+    var status = latest(resource);
+    return observer.observe(
+        resource, status, neighbours.around(resource, status, claim(resource, status), context));
+  }
+
+  /** Whoever only observes an identity claims nothing. */
+  private Optional<String> claim(ManagedIdentity resource, ManagedIdentityStatus status) {
+    return resource.getSpec().managementPolicy() != ManagementPolicy.OBSERVE
+            && goals.goal(resource, status) instanceof Goal.Defined(var definition)
+        ? Optional.of(definition.id().toString())
+        : Optional.empty();
+  }
+
+  private ManagedIdentityStatus latest(ManagedIdentity resource) {
+    return Objects.requireNonNullElse(passes.latest(resource), ManagedIdentityStatus.EMPTY);
   }
 
   private Turn<ManagedIdentityStatus> turn(IdentityFacts facts, ManagedIdentity resource) {
@@ -112,12 +129,22 @@ public final class ManagedIdentityReconciler
             : Optional.empty());
   }
 
-  /** Nothing is written for a resource that is only observed: the plan is the result. */
+  /**
+   * Nothing is written for a resource that is only observed: the plan is the result. While Azure
+   * does not answer, what was seen and planned before stays said.
+   */
   private Turn<ManagedIdentityStatus> rehearsal(IdentityFacts facts, ManagedIdentity resource) {
     var rehearsal = Rehearsal.of(facts, resource, clock);
     var verdict = IdentityStatusFactory.verdict(rehearsal);
-    var outcome = new Outcome<>(rehearsal.status(facts), List.of());
+    var known = rehearsal.isCertain() ? rehearsal.status(facts) : latest(resource);
+    var outcome = new Outcome<>(known, List.<Operation>of());
     var status = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
-    return new Turn<>(status, verdict, List.of(), List.of(), Optional.empty());
+    var isNews = !status.plan().equals(facts.status().plan());
+    return Turn.rehearsed(
+        status,
+        verdict,
+        isNews
+            ? Optional.of(new Forecast(status.plan(), clock.instant()))
+            : Optional.<Forecast>empty());
   }
 }

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What would be done for a resource that is only observed: the plans, one after the other, carried
@@ -33,7 +32,10 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
 
   static Rehearsal of(IdentityFacts first, ManagedIdentity resource, InstantSource clock) {
     var applier =
-        new IdentityApplier(new RehearsedGateway(principal(first)), OwnBindings.NONE, clock);
+        new IdentityApplier(
+            new RehearsedGateway(first.existing().principal().orElse(null)),
+            OwnBindings.NONE,
+            clock);
     var steps = new ArrayList<String>();
     var facts = first;
     for (var turn = 0; turn < MOST_TURNS; turn++) {
@@ -48,13 +50,9 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
     throw new IllegalStateException("A plan that never ends: " + steps);
   }
 
-  private static @Nullable String principal(IdentityFacts facts) {
-    return switch (facts.existing()) {
-      case Existing.Ours(AzureIdentity found) -> found.principalId();
-      case Existing.Foreign foreign -> foreign.found().principalId();
-      case Existing.OfResource(var found) -> found.principalId();
-      case Existing.NotAsked _, Existing.Absent _, Existing.Unknown _ -> null;
-    };
+  /** Whether Azure told all that the plan depends on. */
+  boolean isCertain() {
+    return problems.stream().noneMatch(Problem::isTransient);
   }
 
   /** The steps that write; others only save what is about to be written. */
@@ -91,8 +89,9 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
         switch (facts.existing()) {
           case Existing.Ours(AzureIdentity found) -> seen(status, found);
           case Existing.Foreign foreign -> seen(status, foreign.found());
-          case Existing.OfResource(var found) ->
+          case Existing.OfResource(var found) when status.azureResource() == null ->
               status.withIdentity(null, found.principalId(), found.tenantId());
+          case Existing.OfResource _ -> status;
           case Existing.NotAsked _, Existing.Absent _, Existing.Unknown _ -> status;
         };
     return known.withPlan(steps);

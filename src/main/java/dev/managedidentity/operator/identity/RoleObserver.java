@@ -6,14 +6,15 @@ import dev.managedidentity.operator.api.RoleAssignmentSpec;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.guardrails.Guardrails.Place;
-import dev.managedidentity.operator.identity.IdentityFacts.Goal;
-import dev.managedidentity.operator.identity.IdentityFacts.Lifetime;
 import dev.managedidentity.operator.identity.IdentityFacts.Role;
 import dev.managedidentity.operator.plan.Problem;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds out for each role that a spec asks for whether it is allowed and what it is in Azure. */
 final class RoleObserver {
@@ -25,21 +26,40 @@ final class RoleObserver {
     this.guardrails = guardrails;
   }
 
+  /**
+   * The roles of the spec.
+   *
+   * @param holder principal of an identity that is only observed and is there: what others granted
+   *     to it already needs no write
+   */
   Map<RoleAssignmentSpec, Role> roles(
       ManagedIdentity resource,
-      Goal goal,
-      Lifetime lifetime,
+      boolean isAsked,
       ManagedIdentityStatus status,
-      Place place) {
+      Place place,
+      Optional<String> holder) {
     var roles = new LinkedHashMap<RoleAssignmentSpec, Role>();
     for (var wanted : resource.getSpec().roleAssignments()) {
+      var role = isAsked ? role(wanted, status, place) : new Role.NotAsked();
       roles.put(
           wanted,
-          lifetime.isDeleting() || goal instanceof Goal.Undefined
-              ? new Role.NotAsked()
-              : role(wanted, status, place));
+          role instanceof Role.Found(String id) && holder.isPresent()
+              ? granted(wanted.scope(), id, holder.get())
+              : role);
     }
     return roles;
+  }
+
+  private Role granted(String scope, String definitionId, String principal) {
+    var grant = RoleAssignment.grant(scope, definitionId, principal);
+    return switch (azure.listRoleAssignments(scope)) {
+      case Answer.Failed<List<RoleAssignment>>(Problem problem, var _) ->
+          new Role.NotFound(problem);
+      case Answer.Done<List<RoleAssignment>>(var assignments, var _) ->
+          assignments.stream().anyMatch(one -> one.grant().equals(grant))
+              ? new Role.MadeByAnother()
+              : new Role.Found(definitionId);
+    };
   }
 
   private Role role(RoleAssignmentSpec wanted, ManagedIdentityStatus status, Place place) {

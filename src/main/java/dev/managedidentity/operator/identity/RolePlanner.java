@@ -89,6 +89,7 @@ final class RolePlanner {
       case Role.NotAsked _ ->
           earlierDefinition(wanted)
               .ifPresent(id -> first.add(new Step.RememberRole(named(wanted, id))));
+      case Role.MadeByAnother _ -> {} // it would be used, not written
       case Role.Forbidden _ -> {} // dealt with before
     }
   }

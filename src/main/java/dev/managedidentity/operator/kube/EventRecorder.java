@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.kube;
 
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.plan.Forecast;
 import dev.managedidentity.operator.plan.Operation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -17,8 +18,9 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Tells people about every write and every change by others, as an Event on the resource and as a
- * log line; a write has the correlation id by which Azure's Activity log has it.
+ * Tells people about every write, every change by others and every new plan of what is only
+ * observed, as an Event on the resource and as a log line; a write has the correlation id by which
+ * Azure's Activity log has it.
  */
 public final class EventRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
@@ -44,7 +46,7 @@ public final class EventRecorder {
 
   /** Reports one write on the resource it was made for. A lost Event is logged, never an error. */
   public void record(HasMetadata resource, Operation operation) {
-    var hasFailed = operation.problem() != null;
+    var hasFailed = hasFailed(operation);
     report(
         resource,
         logLine(operation),
@@ -70,6 +72,19 @@ public final class EventRecorder {
             .withType("Warning")
             .withReason("DriftFound")
             .withNote(finding.detail()));
+  }
+
+  /** Reports what would be done for a resource that is only observed. */
+  public void record(HasMetadata resource, Forecast forecast) {
+    report(
+        resource,
+        LOG.atInfo(),
+        new EventBuilder()
+            .withEventTime(time(forecast.time()))
+            .withAction("Plan")
+            .withType("Normal")
+            .withReason("Planned")
+            .withNote(forecast.words()));
   }
 
   private void report(HasMetadata resource, LoggingEventBuilder line, EventBuilder event) {
@@ -104,8 +119,12 @@ public final class EventRecorder {
     return new MicroTime(MICROSECONDS.format(time));
   }
 
+  private static boolean hasFailed(Operation operation) {
+    return operation.problem() != null && !operation.isUnderWay();
+  }
+
   private static LoggingEventBuilder logLine(Operation operation) {
-    var line = LOG.atLevel(operation.problem() == null ? Level.INFO : Level.WARN);
+    var line = LOG.atLevel(hasFailed(operation) ? Level.WARN : Level.INFO);
     return operation.correlationId() == null
         ? line
         : line.addKeyValue(CORRELATION_ID, operation.correlationId());
@@ -118,6 +137,9 @@ public final class EventRecorder {
             ? ""
             : " (correlation id " + operation.correlationId() + ")";
     var problem = operation.problem();
+    if (operation.isUnderWay()) {
+      return "%s is under way%s: %s".formatted(operation.verb(), correlation, operation.target());
+    }
     return problem == null
         ? "%s succeeded%s: %s".formatted(operation.verb(), correlation, operation.target())
         : "%s failed%s: %s: %s"

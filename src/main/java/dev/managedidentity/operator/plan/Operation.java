@@ -26,6 +26,11 @@ public record Operation(
     return target.startsWith("/");
   }
 
+  /** Whether Azure took it on and is still at work. */
+  public boolean isUnderWay() {
+    return problem != null && problem.reason() == Reason.OPERATION_IN_PROGRESS;
+  }
+
   /** {@code Succeeded}, or the reason of the failure. */
   public String result() {
     return problem == null ? "Succeeded" : problem.reason().word();

@@ -39,7 +39,7 @@ public enum Reason {
       "The service account does not exist.",
       "Create it, or set subject.serviceAccount.create: true."),
   WORKLOAD_NOT_FOUND(
-      Retry.ON_CHANGE,
+      Retry.SLOWLY,
       "The workload that owns the identity does not exist.",
       "Create it, or delete the ManagedIdentity."),
   OPERATION_IN_PROGRESS(
@@ -111,7 +111,7 @@ public enum Reason {
       "Azure resources of this type cannot have a managed identity.",
       "Use the id of a resource that can, such as a virtual machine or a web app."),
   WORKLOAD_WITHOUT_POD_TEMPLATE(
-      Retry.ON_CHANGE,
+      Retry.SLOWLY,
       "The owner has no pod template, so no service account to bind.",
       "Name a Deployment, a StatefulSet, or another kind with a pod template."),
   SYSTEM_ASSIGNED_NOT_SHAREABLE(

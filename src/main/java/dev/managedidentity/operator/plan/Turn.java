@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * @param status to be saved before anything else happens
  * @param operations that were tried
  * @param findings what others changed in Azure, about to be repaired
+ * @param forecast what would be done, when nothing is done and that is news
  * @param next the turn to take once the status is saved; absent when the plan holds nothing more
  */
 public record Turn<S>(
@@ -17,10 +18,26 @@ public record Turn<S>(
     Verdict verdict,
     List<Operation> operations,
     List<Finding> findings,
+    Optional<Forecast> forecast,
     Optional<Supplier<Turn<S>>> next) {
   public Turn {
     findings = List.copyOf(findings);
     operations = List.copyOf(operations);
+  }
+
+  /** A turn that is no rehearsal. */
+  public Turn(
+      S status,
+      Verdict verdict,
+      List<Operation> operations,
+      List<Finding> findings,
+      Optional<Supplier<Turn<S>>> next) {
+    this(status, verdict, operations, findings, Optional.empty(), next);
+  }
+
+  /** A turn in which nothing was done. */
+  public static <S> Turn<S> rehearsed(S status, Verdict verdict, Optional<Forecast> forecast) {
+    return new Turn<>(status, verdict, List.of(), List.of(), forecast, Optional.empty());
   }
 
   /** Whether something is in the way, so that no further turn makes sense now. */

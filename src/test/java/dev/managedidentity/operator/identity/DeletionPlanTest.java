@@ -83,6 +83,8 @@ class DeletionPlanTest {
   static Stream<Existing> notOurs() {
     return Stream.of(
         new Existing.Absent(),
+        new Existing.Unknown(
+            new Problem.Missing(Reason.RESOURCE_GROUP_NOT_FOUND, "There is no subscription.")),
         new Existing.Foreign(Situation.found("principal-9", Map.of()), Optional.empty()));
   }
 

@@ -73,6 +73,12 @@ class RolePlanTest {
   }
 
   @Test
+  void plansNothingForWhatAnotherMade() {
+    assertThat(written().wanting(READER, new Role.MadeByAnother()).plan())
+        .isEqualTo(IdentityPlan.last(List.of(), List.of()));
+  }
+
+  @Test
   void triesAgainWhatWasRefused() {
     var plan = written().having(READER, State.REFUSED).wanting(READER, FOUND).plan();
 

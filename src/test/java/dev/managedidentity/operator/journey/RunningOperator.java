@@ -18,6 +18,7 @@ import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.kube.ClusterFacts;
+import dev.managedidentity.operator.plan.Finding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -25,9 +26,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The operator in this JVM, as its service account, between a control plane and an emulator. */
-record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator operator)
+record RunningOperator(
+    Rig rig, KubernetesClient client, ManagedIdentityOperator operator, Queue<Finding> findings)
     implements AutoCloseable {
 
   /** A namespace with this label is under the rule that the value names. */
@@ -53,6 +57,7 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
     var gateway =
         AzureClients.connect(
             cloud, Duration.ofSeconds(30), Clock.systemUTC(), environment, List.of());
+    var findings = new ConcurrentLinkedQueue<Finding>();
     var operator =
         ManagedIdentityOperator.start(
             new Surroundings(
@@ -63,10 +68,10 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
                 INTERVALS,
                 new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
                 Metrics.NOOP,
-                _ -> {},
+                findings::add,
                 "test"),
             Clock.systemUTC());
-    return new RunningOperator(rig, client, operator);
+    return new RunningOperator(rig, client, operator, findings);
   }
 
   /** Everything is open but for namespaces whose label {@code guardrails} says otherwise. */
@@ -81,7 +86,9 @@ record RunningOperator(Rig rig, KubernetesClient client, ManagedIdentityOperator
             List.of(),
             List.of("/subscriptions/*"),
             List.of("*"),
-            List.of("/subscriptions/*"),
+            List.of(
+                "/subscriptions/*",
+                "/providers/Microsoft.Management/managementGroups/landing-zones"),
             List.of("/subscriptions/*"));
     var shop =
         new GuardrailRule(

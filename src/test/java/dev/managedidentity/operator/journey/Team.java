@@ -13,6 +13,7 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.apiserver.TestNamespace;
+import dev.managedidentity.operator.plan.Finding;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -254,6 +255,22 @@ record Team(TestNamespace namespace, RunningOperator operator) {
   List<Event> events(String resource) {
     return kubectl().events().v1().events().inNamespace(name()).list().getItems().stream()
         .filter(event -> resource.equals(event.getRegarding().getName()))
+        .toList();
+  }
+
+  /** What was found changed in Azure of the team's objects, and counted. */
+  List<Finding.Kind> findings() {
+    return operator.findings().stream()
+        .filter(finding -> finding.target().contains(name()))
+        .map(Finding::kind)
+        .toList();
+  }
+
+  /** What people are told of such changes. */
+  List<String> warnings(String resource) {
+    return events(resource).stream()
+        .filter(event -> event.getReason().equals("DriftFound"))
+        .map(Event::getNote)
         .toList();
   }
 }

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.plan.Forecast;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,35 @@ class EventRecorderTest {
     assertThatNoException().isThrownBy(() -> events.record(resource, operation("c-1", null)));
     api.stop();
     assertThatNoException().isThrownBy(() -> events.record(resource, operation("c-1", null)));
+  }
+
+  @Test
+  void workThatAzureHasTakenOnIsNoFailure() {
+    var event =
+        record(
+            resource("orders"),
+            operation("c-1", new Problem.Waiting(Reason.OPERATION_IN_PROGRESS, "At work.")));
+
+    assertThat(text(event, "/type")).isEqualTo("Normal");
+    assertThat(text(event, "/reason")).isEqualTo("WriteIdentity");
+    assertThat(text(event, "/note"))
+        .isEqualTo("WriteIdentity is under way (correlation id c-1): /target");
+  }
+
+  @Test
+  void aForecastIsANormalEventWithNumberedSteps() {
+    api.onPost(EVENTS, 201, "{}");
+
+    events.record(
+        resource("orders"),
+        new Forecast(List.of("WriteIdentity /x", "AssignRole R at /s"), Instant.EPOCH));
+
+    var event = ScriptedApiServer.body(api.requests().getFirst());
+    assertThat(text(event, "/type")).isEqualTo("Normal");
+    assertThat(text(event, "/reason")).isEqualTo("Planned");
+    assertThat(text(event, "/note"))
+        .isEqualTo("Would be written: 1. WriteIdentity /x; 2. AssignRole R at /s.");
+    assertThat(new Forecast(List.of(), Instant.EPOCH).words()).contains("Nothing would be written");
   }
 
   private JsonNode record(ManagedIdentity resource, Operation operation) {

@@ -11,14 +11,16 @@ class ReasonTest {
   /** Alerts and scripts depend on these words: one may be added, none changed or removed. */
   private static final String[] WORDS =
       """
-      Provisioned Bound Progressing Deleting
-      IdentityNotFound IdentityNotReady ServiceAccountNotFound InUse PrincipalNotVisible
-      Throttled Contended Unreachable
-      InvalidRequest DisallowedByPolicy SubscriptionNotUsable ConfigurationIncomplete
-      ResourceGroupNotFound RoleNotFound ScopeNotFound AuthorizationFailed SignInFailed
-      OwnedByAnother NamespaceNotAllowed Guardrail ServiceAccountConflict KubernetesForbidden
-      SubjectAlreadyBound CredentialQuotaExceeded RoleAssignmentQuotaExceeded
-      Locked ImmutableConflict InternalError
+      Provisioned Bound Observed Paused ServiceAccountExclusive ServiceAccountShared
+      Progressing Deleting IdentityNotFound IdentityNotReady ServiceAccountNotFound
+      WorkloadNotFound OperationInProgress InUse PrincipalNotVisible Throttled Contended
+      Unreachable InvalidRequest DisallowedByPolicy SubscriptionNotUsable
+      ConfigurationIncomplete ResourceGroupNotFound RoleNotFound ScopeNotFound
+      AuthorizationFailed SignInFailed AzureResourceNotFound IdentityNotSupported
+      WorkloadWithoutPodTemplate SystemAssignedNotShareable IdentityOnlyObserved
+      OwnedByAnother NamespaceNotAllowed Guardrail ServiceAccountConflict BindingConflict
+      IdentityNameTaken KubernetesForbidden SubjectAlreadyBound CredentialQuotaExceeded
+      RoleAssignmentQuotaExceeded Locked ImmutableConflict InternalError
       """
           .strip()
           .split("\\s+");

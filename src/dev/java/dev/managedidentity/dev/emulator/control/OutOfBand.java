@@ -81,6 +81,15 @@ public final class OutOfBand {
     return cloud.grants().remove(name).isPresent();
   }
 
+  /** A new identity in a group that exists. */
+  public Identity addIdentity(Scope group, String name, String location, Map<String, String> tags) {
+    return cloud.atomically(
+        () -> {
+          var home = existing(cloud.group(group), group);
+          return fresh(new Identity(home, name, location, tags, "None", List.of(), "", ""));
+        });
+  }
+
   /** Removes an identity as Azure does, with its credentials; false when there is none. */
   public boolean deleteIdentity(Scope identity) {
     return cloud.removeIdentity(identity).isPresent();
@@ -119,20 +128,25 @@ public final class OutOfBand {
     return cloud.atomically(
         () -> {
           var old = existing(cloud.removeIdentity(identity), identity);
-          var principal = principal(old.name(), Optional.of(old.scope()), Optional.empty());
-          var fresh =
-              new Identity(
-                  old.group(),
-                  old.name(),
-                  old.location(),
-                  tags,
-                  old.isolationScope(),
-                  old.restrictedTo(),
-                  principal.clientId(),
-                  principal.objectId());
-          cloud.put(fresh);
-          return fresh;
+          return fresh(old.withTags(tags));
         });
+  }
+
+  /** Stores an identity like this one, with ids of its own. */
+  private Identity fresh(Identity like) {
+    var principal = principal(like.name(), Optional.of(like.scope()), Optional.empty());
+    var identity =
+        new Identity(
+            like.group(),
+            like.name(),
+            like.location(),
+            like.tags(),
+            like.isolationScope(),
+            like.restrictedTo(),
+            principal.clientId(),
+            principal.objectId());
+    cloud.put(identity);
+    return identity;
   }
 
   /** {@code None} or {@code Regional}; false when there is no such identity. */
