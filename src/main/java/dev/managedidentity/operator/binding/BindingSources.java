@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +30,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What wakes bindings: their identity, their service account, their namespace, and whoever saw that
- * something in Azure is not as they count on. And what stands around one, from the same caches.
+ * What wakes bindings: their identity, their service account, their namespace, other bindings of
+ * their subject, and whoever saw that something in Azure is not as they count on. And what stands
+ * around one, from the same caches: whoever is woken sees why.
  */
 final class BindingSources {
   private static final String SUBJECT = "Subject";
@@ -41,6 +43,7 @@ final class BindingSources {
 
   private record Caches(
       IndexerResourceCache<IdentityBinding> bindings,
+      InformerEventSource<IdentityBinding, IdentityBinding> siblings,
       InformerEventSource<ManagedIdentity, IdentityBinding> identities) {}
 
   /** The sources of a controller that is about to start. */
@@ -53,9 +56,11 @@ final class BindingSources {
             ManagedIdentity.class,
             binding -> Optional.of(identityOf(binding)),
             Admission::isSeenByBindings);
-    caches.set(new Caches(bindings, identities));
+    var siblings = siblings(context);
+    caches.set(new Caches(bindings, siblings, identities));
     return List.of(
         identities,
+        siblings,
         source(context, ServiceAccount.class, BindingSources::accountOf, (_, _) -> true),
         source(
             context,
@@ -89,7 +94,7 @@ final class BindingSources {
 
   private List<Rivals.Sibling> siblings(IdentityBinding binding) {
     var known = requireNonNull(caches.get(), "sources are prepared before the first pass");
-    return known.bindings().byIndex(SUBJECT, subjectOf(binding)).stream()
+    return known.siblings().byIndex(SUBJECT, subjectOf(binding)).stream()
         .map(
             sibling ->
                 new Rivals.Sibling(
@@ -101,6 +106,27 @@ final class BindingSources {
                         .map(ManagedIdentityStatus::resourceId)
                         .orElse(null)))
         .toList();
+  }
+
+  /** Its cache is not the primary one, which may be older or newer than the event. */
+  private static InformerEventSource<IdentityBinding, IdentityBinding> siblings(
+      EventSourceContext<IdentityBinding> context) {
+    var cache = context.getPrimaryCache();
+    var siblings =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(IdentityBinding.class, IdentityBinding.class)
+                .withName("siblings")
+                .withSecondaryToPrimaryMapper(
+                    changed ->
+                        cache.byIndex(SUBJECT, subjectOf(changed)).stream()
+                            .map(ResourceID::fromResource)
+                            .filter(other -> !other.equals(ResourceID.fromResource(changed)))
+                            .collect(Collectors.toSet()))
+                .withOnUpdateFilter(Rivals::isSeenBySiblings)
+                .build(),
+            context);
+    siblings.addIndexers(Map.of(SUBJECT, binding -> List.of(subjectOf(binding))));
+    return siblings;
   }
 
   private static <T extends HasMetadata> InformerEventSource<T, IdentityBinding> source(

@@ -44,6 +44,18 @@ record Rivals(IdentityBinding binding, IdentityBindingStatus status, List<Siblin
     }
   }
 
+  /** A binding looks at little of its siblings; the rest may change without waking it. */
+  static boolean isSeenBySiblings(IdentityBinding now, IdentityBinding before) {
+    return !now.getSpec().identityRef().equals(before.getSpec().identityRef())
+        || now.isMarkedForDeletion() != before.isMarkedForDeletion()
+        || !has(now).equals(has(before));
+  }
+
+  private static List<Object> has(IdentityBinding binding) {
+    var status = new Sibling(binding, null).status();
+    return List.of(status.federatedCredentials(), status.assignments());
+  }
+
   /** One that asks for the same identity, with this resource id, and comes first. */
   Optional<IdentityBinding> contender(@Nullable String identity) {
     return others()

@@ -197,6 +197,32 @@ class RivalsTest {
     assertThat(around.azure().takeCalls()).isEmpty();
   }
 
+  @Test
+  void isWokenOnlyByWhatItLooksAtOfItsSiblings() {
+    var before = with(binding(), holding(State.PENDING));
+
+    assertThat(Rivals.isSeenBySiblings(with(binding(), holding(State.PENDING)), before)).isFalse();
+    assertThat(
+            Rivals.isSeenBySiblings(
+                with(binding(), holding(State.PENDING).concluded(4, null, java.util.List.of())),
+                before))
+        .isFalse();
+    assertThat(Rivals.isSeenBySiblings(with(binding(), holding(State.ACTIVE)), before)).isTrue();
+    assertThat(Rivals.isSeenBySiblings(with(binding(), null), before)).isTrue();
+    assertThat(
+            Rivals.isSeenBySiblings(
+                with(asking(binding(), "other"), holding(State.PENDING)), before))
+        .isTrue();
+    assertThat(Rivals.isSeenBySiblings(with(deleted(binding()), holding(State.PENDING)), before))
+        .isTrue();
+  }
+
+  private static IdentityBinding with(
+      IdentityBinding binding, @Nullable IdentityBindingStatus status) {
+    binding.setStatus(status);
+    return binding;
+  }
+
   private static IdentityBinding asking(IdentityBinding binding, String identity) {
     var spec = binding.getSpec();
     binding.setSpec(

@@ -55,7 +55,7 @@ class AssignmentIT {
     assertThat(at(machine).identity().system()).isEqualTo(own).isPresent();
     assertThat(team.events("vm"))
         .extracting(Event::getReason)
-        .containsSubsequence("BeginAssignIdentity", "AssignIdentity");
+        .contains("BeginAssignIdentity", "AssignIdentity");
 
     team.deleteBinding("vm");
     team.awaitNoBinding("vm");
