@@ -9,6 +9,7 @@ import dev.managedidentity.dev.emulator.model.Scope;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import dev.managedidentity.operator.plan.Finding.Kind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,7 @@ class IdentityDriftIT {
     byHand().deleteIdentity(scope(old));
 
     awaitAllFollow(old);
-    assertThat(since(before))
-        .containsExactlyInAnyOrder(
-            WRITE, CREDENTIAL, "roleAssignments/write", "roleAssignments/delete");
+    assertRepairedByOneWriteOfEach(before);
     assertFound(Kind.IDENTITY_DELETED, "was deleted in Azure; it is created again");
     assertThat(versions("bystander")).isEqualTo(bystander);
   }
@@ -76,9 +75,7 @@ class IdentityDriftIT {
     assertThat(inAzure("orders").tags())
         .containsEntry("team", "shop")
         .containsEntry("managedidentity.dev.name", "orders");
-    assertThat(since(before))
-        .containsExactlyInAnyOrder(
-            WRITE, CREDENTIAL, "roleAssignments/write", "roleAssignments/delete");
+    assertRepairedByOneWriteOfEach(before);
     assertFound(Kind.IDENTITY_RECREATED, fresh.clientId());
     assertThat(versions("bystander")).isEqualTo(bystander);
   }
@@ -148,6 +145,16 @@ class IdentityDriftIT {
         });
     team.awaitReadyIdentity("orders");
     team.awaitReadyBinding("orders-api");
+  }
+
+  /** The credential may be missed before the identity is: then it is written once more. */
+  private void assertRepairedByOneWriteOfEach(int before) {
+    var calls = new ArrayList<>(since(before));
+    assertThat(calls).contains(CREDENTIAL);
+    calls.removeIf(CREDENTIAL::equals);
+    assertThat(calls)
+        .containsExactlyInAnyOrder(WRITE, "roleAssignments/write", "roleAssignments/delete");
+    assertThat(since(before)).hasSizeLessThanOrEqualTo(5);
   }
 
   private void assertRepairedByOneWrite(int before, String what) {
