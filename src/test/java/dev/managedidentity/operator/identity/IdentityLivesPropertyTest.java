@@ -83,7 +83,8 @@ class IdentityLivesPropertyTest {
         .ofMaxSize(8);
   }
 
-  @Property(tries = 1000)
+  /** The same lives every time, so that a failure is of the change that brings it. */
+  @Property(tries = 1000, seed = "20261122")
   void aLifeEndsAsPlannedAndLeavesOthersAlone(
       @ForAll("lives") List<Step> life, @ForAll boolean isThere) {
     var world = new IdentityWorld(isThere);
@@ -159,7 +160,7 @@ class IdentityLivesPropertyTest {
         || step.wish().deletion() == DeletionPolicy.RETAIN) {
       assertThat(world.tags(IdentityWorld.ID)).isEqualTo(before.tags());
     } else if (status.ownership() == Ownership.CREATED) {
-      assertThat(world.granted()).isEmpty();
+      assertThat(world.granted()).allMatch(world.left()::contains);
     }
   }
 
