@@ -43,8 +43,7 @@ final class Content {
       IdentityDefinition definition, AzureIdentity found, Collection<String> applied) {
     var tags = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER); // as Azure compares
     tags.putAll(found.tags());
-    var own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    own.addAll(applied);
+    var own = caseless(applied);
     tags.keySet().removeIf(name -> own.contains(name) || isOwners(name));
     tags.keySet().removeAll(caseless(definition.tags().keySet()));
     tags.putAll(definition.tags());

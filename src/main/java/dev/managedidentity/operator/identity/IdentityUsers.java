@@ -1,7 +1,5 @@
 package dev.managedidentity.operator.identity;
 
-import dev.managedidentity.operator.api.AssignmentStatus;
-import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.identity.IdentityFacts.OwnBinding;
@@ -29,20 +27,12 @@ final class IdentityUsers {
     if (status == null) {
       return Optional.empty();
     }
-    var credentials =
-        status.federatedCredentials().stream()
-            .filter(one -> one.identity().equalsIgnoreCase(resourceId))
-            .filter(one -> one.state() != FederatedCredentialStatus.State.REFUSED)
-            .map(one -> one.state() == FederatedCredentialStatus.State.ACTIVE);
-    var assignments =
-        status.assignments().stream()
-            .filter(one -> one.identity().equalsIgnoreCase(resourceId))
-            .filter(one -> one.state() != AssignmentStatus.State.REFUSED)
-            .map(one -> one.state() != AssignmentStatus.State.PENDING);
     var name = binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName();
-    return Stream.concat(credentials, assignments)
-        .reduce((one, other) -> one || other)
-        .map(isActive -> new User(name, isActive));
+    return switch (status.uses(resourceId)) {
+      case NONE -> Optional.empty();
+      case MAYBE -> Optional.of(new User(name, false));
+      case YES -> Optional.of(new User(name, true));
+    };
   }
 
   /** What of a binding matters to its identity. */

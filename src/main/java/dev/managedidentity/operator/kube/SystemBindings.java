@@ -140,7 +140,7 @@ public final class SystemBindings implements OwnBindings {
     var namespace = identity.getMetadata().getNamespace();
     var name = identity.getMetadata().getName();
     return tried(
-        "IdentityBinding %s/%s".formatted(namespace, name),
+        nameOf("IdentityBinding", identity),
         () -> {
           deletion.delete(IdentityBinding.class, namespace, name, uid);
           return Optional.empty();
