@@ -8,7 +8,9 @@ import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.binding.BindingExpectations;
+import dev.managedidentity.operator.binding.CredentialRules;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
+import dev.managedidentity.operator.binding.SignInProof;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.identity.IdentityNeighbours;
 import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
@@ -67,6 +69,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       Guardrails guardrails,
       Intervals intervals,
       Federation federation,
+      CredentialRules rules,
+      SignInProof proof,
       Metrics metrics,
       Consumer<Finding> drift,
       String instance) {}
@@ -108,7 +112,12 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     var bindingReconciler =
         new IdentityBindingReconciler(
             new IdentityBindingReconciler.Surroundings(
-                azure, surroundings.federation(), surroundings.guardrails(), inventory),
+                azure,
+                surroundings.federation(),
+                surroundings.guardrails(),
+                inventory,
+                surroundings.rules(),
+                surroundings.proof()),
             new AccountAnnotations(kubernetes),
             new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
             clock);

@@ -5,6 +5,8 @@ import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
+import dev.managedidentity.operator.binding.CredentialRules;
+import dev.managedidentity.operator.binding.SignInProof;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.runtime.MeteredGateway;
 import dev.managedidentity.operator.runtime.ProbeServer;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +66,8 @@ final class Wiring implements AutoCloseable {
                 Configured.intervals(settings.inventory()),
                 new Federation(
                     cluster.id(), cluster.issuer(), Configured.audience(settings.azure(), cloud)),
+                new CredentialRules(false, Duration.ofHours(6), Duration.ofHours(24)),
+                claim -> new SignInProof.Result.Proven(Duration.ZERO),
                 new ReconcileMetrics(telemetry),
                 telemetry::found,
                 environment.getOrDefault("HOSTNAME", "operator")),

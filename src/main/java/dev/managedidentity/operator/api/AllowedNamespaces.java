@@ -20,7 +20,7 @@ public record AllowedNamespaces(
     @JsonPropertyDescription(
             "Which namespaces may bind, by their labels; given exactly when from is Selector. An"
                 + " empty selector matches every namespace.")
-        @Nullable NamespaceSelector selector) {
+        @Nullable LabelSelector selector) {
 
   /** Only the identity's own namespace. */
   public static final AllowedNamespaces SAME = new AllowedNamespaces(From.SAME, null);

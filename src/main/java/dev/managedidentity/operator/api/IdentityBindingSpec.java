@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.subject.azureResource) || !has(self.audience)",
     message = "audience is not given with subject.azureResource: no token of it is exchanged",
     fieldPath = ".audience")
+@ValidationRule(
+    value =
+        "!has(self.issuer) || has(self.subject.serviceAccount)"
+            + " || has(self.subject.serviceAccountSelector)",
+    message = "issuer is given only with service accounts: others have an issuer of their own",
+    fieldPath = ".issuer")
 public record IdentityBindingSpec(
     @Required
         @JsonPropertyDescription(
@@ -32,6 +38,12 @@ public record IdentityBindingSpec(
             "Audience of the tokens that are exchanged. Default: that of the operator's cloud,"
                 + " api://AzureADTokenExchange in Azure public.")
         @Nullable String audience,
+    @Size(max = Issuers.LENGTH)
+        @ValidationRule(value = Issuers.RULE, message = Issuers.MESSAGE)
+        @JsonPropertyDescription(
+            "Issuer of the service accounts' tokens, letter by letter as in their iss claim."
+                + " Default: that of the cluster.")
+        @Nullable String issuer,
     @Min(3600)
         @Max(86400)
         @Default("3600")

@@ -22,6 +22,10 @@ public record IdentityBindingStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("Client id of the identity: what a workload signs in with.")
         @Nullable String clientId,
+    @JsonPropertyDescription(
+            "The ManagedIdentity that holds the federated credentials: that of identityRef, or one"
+                + " of its shards.")
+        @Nullable String placement,
     @JsonPropertyDescription("Tenant that a workload signs in to.") @Nullable String tenantId,
     @JsonPropertyDescription(
             "Federated credentials that the binding needs or needed, each with its state.")
@@ -37,7 +41,7 @@ public record IdentityBindingStatus(
 
   /** Nothing known yet. */
   public static final IdentityBindingStatus EMPTY =
-      new IdentityBindingStatus(null, null, null, List.of(), List.of(), null, List.of());
+      new IdentityBindingStatus(null, null, null, null, List.of(), List.of(), null, List.of());
 
   /** Fills in what the JSON left out: Jackson passes null for it. */
   public IdentityBindingStatus {
@@ -91,7 +95,14 @@ public record IdentityBindingStatus(
   private IdentityBindingStatus with(
       List<FederatedCredentialStatus> credentials, List<AssignmentStatus> resources) {
     return new IdentityBindingStatus(
-        observedGeneration, clientId, tenantId, credentials, resources, lastOperation, conditions);
+        observedGeneration,
+        clientId,
+        placement,
+        tenantId,
+        credentials,
+        resources,
+        lastOperation,
+        conditions);
   }
 
   /** Notes whom the subject signs in as; null when it cannot. */
@@ -99,7 +110,21 @@ public record IdentityBindingStatus(
     return new IdentityBindingStatus(
         observedGeneration,
         client,
+        placement,
         tenant,
+        federatedCredentials,
+        assignments,
+        lastOperation,
+        conditions);
+  }
+
+  /** Notes the ManagedIdentity that is to hold the credentials. */
+  public IdentityBindingStatus placedOn(String identity) {
+    return new IdentityBindingStatus(
+        observedGeneration,
+        clientId,
+        identity,
+        tenantId,
         federatedCredentials,
         assignments,
         lastOperation,
@@ -112,6 +137,7 @@ public record IdentityBindingStatus(
     return new IdentityBindingStatus(
         generation,
         clientId,
+        placement,
         tenantId,
         federatedCredentials,
         assignments,
@@ -124,6 +150,7 @@ public record IdentityBindingStatus(
     return new IdentityBindingStatus(
         observedGeneration,
         clientId,
+        placement,
         tenantId,
         federatedCredentials,
         assignments,

@@ -47,6 +47,10 @@ import org.jspecify.annotations.Nullable;
         "allowedNamespaces is not given with type SystemAssigned: only its owner uses the identity",
     fieldPath = ".allowedNamespaces")
 @ValidationRule(
+    value = "self.type != 'SystemAssigned' || !has(self.federation)",
+    message = "federation is not given with type SystemAssigned: such an identity has one binding",
+    fieldPath = ".federation")
+@ValidationRule(
     value =
         "self.managementPolicy != 'Adopt' || self.type != 'UserAssigned'"
             + " || self.?azure.?name.hasValue()",
@@ -90,6 +94,8 @@ public record ManagedIdentitySpec(
     @JsonPropertyDescription(
             "Namespaces whose IdentityBindings may bind the identity. Default: its own.")
         AllowedNamespaces allowedNamespaces,
+    @JsonPropertyDescription("How federated credentials are spread over Azure identities.")
+        FederationSpec federation,
     @Size(max = 50)
         @ValidationRule(
             value =
@@ -110,6 +116,7 @@ public record ManagedIdentitySpec(
     azure = azure == null ? AzureSpec.DEFAULTS : azure;
     managementPolicy = managementPolicy == null ? ManagementPolicy.MANAGE : managementPolicy;
     allowedNamespaces = allowedNamespaces == null ? AllowedNamespaces.SAME : allowedNamespaces;
+    federation = federation == null ? FederationSpec.DEFAULTS : federation;
     roleAssignments = roleAssignments == null ? List.of() : List.copyOf(roleAssignments);
   }
 

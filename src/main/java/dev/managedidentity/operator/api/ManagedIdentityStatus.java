@@ -50,6 +50,12 @@ public record ManagedIdentityStatus(
         List<RoleAssignmentStatus> roleAssignments,
     @JsonPropertyDescription("Number of IdentityBindings that use the identity.")
         @Nullable Integer bindings,
+    @JsonPropertyDescription("Federated credentials on the identity, of all that it may have.")
+        @Nullable CredentialUsage federatedCredentials,
+    @JsonPropertyDescription(
+            "ManagedIdentities that were made because this one is full; each has a client id of its"
+                + " own.")
+        List<String> shards,
     @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
     @JsonPropertyDescription("With managementPolicy Observe: what would be written, in this order.")
         List<String> plan,
@@ -63,12 +69,13 @@ public record ManagedIdentityStatus(
   public static final ManagedIdentityStatus EMPTY =
       new ManagedIdentityStatus(
           null, null, null, null, null, null, null, null, List.of(), null, null, List.of(), null,
-          null, List.of(), List.of());
+          null, List.of(), null, List.of(), List.of());
 
   /** Fills in what the JSON left out: Jackson passes null for it. */
   public ManagedIdentityStatus {
     appliedTags = appliedTags == null ? List.of() : List.copyOf(appliedTags);
     roleAssignments = roleAssignments == null ? List.of() : List.copyOf(roleAssignments);
+    shards = shards == null ? List.of() : List.copyOf(shards);
     plan = plan == null ? List.of() : List.copyOf(plan);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
@@ -137,6 +144,16 @@ public record ManagedIdentityStatus(
     return with(draft -> draft.serviceAccount = name);
   }
 
+  /** Notes how full the identity is, and what was made because it is. */
+  public ManagedIdentityStatus withUsage(
+      @Nullable CredentialUsage usage, List<String> furtherIdentities) {
+    return with(
+        draft -> {
+          draft.federatedCredentials = usage;
+          draft.shards = furtherIdentities;
+        });
+  }
+
   /** Notes what would be written. */
   public ManagedIdentityStatus withPlan(List<String> steps) {
     return with(draft -> draft.plan = steps);
@@ -203,6 +220,8 @@ public record ManagedIdentityStatus(
     private @Nullable String serviceAccount;
     private List<RoleAssignmentStatus> roleAssignments;
     private @Nullable Integer bindings;
+    private @Nullable CredentialUsage federatedCredentials;
+    private List<String> shards;
     private @Nullable OperationStatus lastOperation;
     private List<String> plan;
     private List<Condition> conditions;
@@ -221,6 +240,8 @@ public record ManagedIdentityStatus(
       serviceAccount = status.serviceAccount;
       roleAssignments = status.roleAssignments;
       bindings = status.bindings;
+      federatedCredentials = status.federatedCredentials;
+      shards = status.shards;
       lastOperation = status.lastOperation;
       plan = status.plan;
       conditions = status.conditions;
@@ -241,6 +262,8 @@ public record ManagedIdentityStatus(
           serviceAccount,
           roleAssignments,
           bindings,
+          federatedCredentials,
+          shards,
           lastOperation,
           plan,
           conditions);

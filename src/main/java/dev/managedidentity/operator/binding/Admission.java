@@ -196,9 +196,11 @@ final class Admission {
   }
 
   private static String subject(IdentityBinding binding) {
-    return binding.getSpec().subject().serviceAccount() == null
-        ? "this Azure resource"
-        : "this service account";
+    var subject = binding.getSpec().subject();
+    if (subject.azureResource() != null) {
+      return "this Azure resource";
+    }
+    return subject.external() == null ? "this service account" : "this issuer and subject";
   }
 
   /** Bindings of an Azure resource may stand in any namespace. */

@@ -2,8 +2,6 @@ package dev.managedidentity.operator.binding;
 
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.AzureGateway;
-import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
-import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Operation;
@@ -11,6 +9,7 @@ import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,52 +21,64 @@ final class BindingApplier {
   private final AccountAnnotations accounts;
   private final Operations operations;
 
-  BindingApplier(AzureGateway azure, AccountAnnotations accounts, InstantSource clock) {
+  BindingApplier(
+      AzureGateway azure, AccountAnnotations accounts, SignInProof proof, InstantSource clock) {
     this.operations = new Operations(clock);
-    this.credentials = new CredentialApplier(azure, operations);
+    this.credentials = new CredentialApplier(azure, proof, operations);
     this.assignments = new AssignmentApplier(azure, operations);
     this.accounts = accounts;
   }
 
   /**
    * Does the steps in order and folds what each taught into the status. A step that only saves
-   * something changes nothing but the status. Steps do not depend on each other: a plan holds
-   * together only what may fail apart.
+   * something changes nothing but the status. Only steps about the same bearer depend on each
+   * other: when its credential could not be written, nothing more is done for it now.
    */
   Outcome<IdentityBindingStatus> apply(BindingPlan plan, BindingFacts facts) {
     var status = facts.status();
     var all = new ArrayList<Operation>();
+    var failed = new HashSet<String>();
     for (var step : plan.steps()) {
-      var done = apply(step, facts, status);
+      var bearer = bearer(step);
+      if (bearer.filter(failed::contains).isPresent()) {
+        continue;
+      }
+      var done = apply(step, status);
       status = done.status();
       all.addAll(done.operations());
+      if (!done.problems().isEmpty()) {
+        bearer.ifPresent(failed::add);
+      }
     }
     return new Outcome<>(status, all);
   }
 
-  private Outcome<IdentityBindingStatus> apply(
-      Step step, BindingFacts facts, IdentityBindingStatus status) {
+  /** The subject of the tokens that a step is about. */
+  private static Optional<String> bearer(Step step) {
     return switch (step) {
-      case Step.OfCredential one -> credentials.apply(one, status);
-      case Step.OfAssignment one -> assignments.apply(one, status);
-      case Step.OfAccount one ->
-          switch (facts.subject()) {
-            case Subject.Account account -> new Outcome<>(status, List.of(apply(one, account)));
-            case Subject.Resource _ -> new Outcome<>(status, List.of());
-          };
+      case Step.WriteCredential write -> Optional.of(write.credential().subject());
+      case Step.ProveCredential prove -> Optional.of(prove.entry().subject());
+      case Step.OfAccount one -> Optional.of(one.target().subject());
+      case Step.OfCredential _, Step.OfAssignment _ -> Optional.empty();
     };
   }
 
-  private Operation apply(Step.OfAccount step, Subject.Account subject) {
-    var target = subject.target();
-    var isOwned = subject.existing().map(ExistingAccount::isOwnedByUs).orElse(false);
+  private Outcome<IdentityBindingStatus> apply(Step step, IdentityBindingStatus status) {
     return switch (step) {
-      case Step.CreateAccount(var annotations) ->
+      case Step.OfCredential one -> credentials.apply(one, status);
+      case Step.OfAssignment one -> assignments.apply(one, status);
+      case Step.OfAccount one -> new Outcome<>(status, List.of(apply(one)));
+    };
+  }
+
+  private Operation apply(Step.OfAccount step) {
+    return switch (step) {
+      case Step.CreateAccount(var target, var annotations) ->
           operation("CreateServiceAccount", target, accounts.create(target, annotations));
-      case Step.AnnotateAccount(var uid, var annotations) ->
+      case Step.AnnotateAccount(var target, var uid, var isOwned, var annotations) ->
           operation(
               "AnnotateServiceAccount", target, accounts.set(target, uid, isOwned, annotations));
-      case Step.ReleaseAccount(var uid) ->
+      case Step.ReleaseAccount(var target, var uid, var isOwned) ->
           operation("ReleaseServiceAccount", target, accounts.set(target, uid, isOwned, Map.of()));
     };
   }

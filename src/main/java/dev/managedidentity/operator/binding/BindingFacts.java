@@ -9,6 +9,7 @@ import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param subject who signs in, as it stands
  * @param status what is known of Azure: all that may exist there is named here
  * @param identity whom the subject is to sign in as, or why it cannot
+ * @param rules how credentials are proven and retired
  * @param tried what was first named in this very pass: a definite refusal of it leaves nothing
  */
 record BindingFacts(
@@ -26,6 +28,7 @@ record BindingFacts(
     Subject subject,
     IdentityBindingStatus status,
     Identity identity,
+    CredentialRules rules,
     Set<String> tried) {
 
   BindingFacts {
@@ -38,20 +41,20 @@ record BindingFacts(
   /** Who signs in. */
   sealed interface Subject {
     /**
-     * The pods of a service account.
+     * Whoever shows tokens of an issuer.
      *
+     * @param bearers each with a credential of its own, in the order in which they get it
+     * @param left service accounts that were meant before: what the binding set on them goes
      * @param expirationSeconds lifetime of the tokens that pods get
-     * @param existing the service account as it stands; empty when it does not exist
-     * @param sighting what the inventory saw of the credential, where that is not as it should be
+     * @param room how many credentials of the binding the identity has room for
      */
-    record Account(
-        ServiceAccountSubject wish,
-        AccountAnnotations.Target target,
-        int expirationSeconds,
-        Trust trust,
-        Optional<ExistingAccount> existing,
-        Optional<Sighting<FederatedCredential>> sighting)
-        implements Subject {}
+    record Tokens(List<Bearer> bearers, List<Account> left, int expirationSeconds, int room)
+        implements Subject {
+      public Tokens {
+        bearers = List.copyOf(bearers);
+        left = List.copyOf(left);
+      }
+    }
 
     /**
      * What runs on an Azure resource.
@@ -61,6 +64,34 @@ record BindingFacts(
     record Resource(String id, Look look, Optional<Sighting<AzureResource>> sighting)
         implements Subject {}
   }
+
+  /**
+   * One who shows tokens of one issuer.
+   *
+   * @param account whose pods show them; empty for somebody outside of the cluster, and for further
+   *     issuers of a service account
+   * @param sighting what the inventory saw of the credential, where that is not as it should be
+   * @param obstacle why no credential is written for it
+   */
+  record Bearer(
+      Trust trust,
+      Optional<Account> account,
+      Optional<Sighting<FederatedCredential>> sighting,
+      Optional<Problem> obstacle) {
+    Bearer unseen() {
+      return new Bearer(trust, account, Optional.empty(), obstacle);
+    }
+  }
+
+  /**
+   * A service account that is meant.
+   *
+   * @param existing the service account as it stands; empty when it does not exist
+   */
+  record Account(
+      ServiceAccountSubject wish,
+      AccountAnnotations.Target target,
+      Optional<ExistingAccount> existing) {}
 
   /** What a federated credential of the subject says, on whatever identity. */
   record Trust(String name, String issuer, String subject, String audience) {
@@ -133,16 +164,14 @@ record BindingFacts(
     all.addAll(triedNow);
     var unseen =
         switch (subject) {
-          case Subject.Account one ->
-              new Subject.Account(
-                  one.wish(),
-                  one.target(),
+          case Subject.Tokens one ->
+              new Subject.Tokens(
+                  one.bearers().stream().map(Bearer::unseen).toList(),
+                  one.left(),
                   one.expirationSeconds(),
-                  one.trust(),
-                  one.existing(),
-                  Optional.empty());
+                  one.room());
           case Subject.Resource one -> new Subject.Resource(one.id(), one.look(), Optional.empty());
         };
-    return new BindingFacts(lifetime, unseen, now, identity, all);
+    return new BindingFacts(lifetime, unseen, now, identity, rules, all);
   }
 }

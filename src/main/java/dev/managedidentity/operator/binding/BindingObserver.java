@@ -1,30 +1,21 @@
 package dev.managedidentity.operator.binding;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
-import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureResource;
-import dev.managedidentity.operator.azure.Federation;
-import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
 import dev.managedidentity.operator.binding.BindingFacts.Look;
 import dev.managedidentity.operator.binding.BindingFacts.Subject;
-import dev.managedidentity.operator.binding.BindingFacts.Trust;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sighting;
-import dev.managedidentity.operator.kube.AccountAnnotations;
-import dev.managedidentity.operator.ownership.DerivedNames;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,20 +28,34 @@ final class BindingObserver {
   private static final Look NOT_ASKED = new Look.NotAsked();
 
   private final AzureGateway azure;
-  private final Federation federation;
+  private final BearerObserver bearers;
   private final Admission admission;
   private final Inventory inventory;
+  private final CredentialRules rules;
 
   BindingObserver(
-      AzureGateway azure, Federation federation, Guardrails guardrails, Inventory inventory) {
+      AzureGateway azure,
+      BearerObserver bearers,
+      Guardrails guardrails,
+      Inventory inventory,
+      CredentialRules rules) {
     this.azure = azure;
-    this.federation = federation;
+    this.bearers = bearers;
+    this.rules = rules;
     this.admission = new Admission(guardrails);
     this.inventory = inventory;
   }
 
-  /** What stands around a binding in Kubernetes. */
-  record Neighbours(Admission.Parties parties, Optional<ServiceAccount> account) {}
+  /**
+   * What stands around a binding in Kubernetes.
+   *
+   * @param accounts the service accounts that the binding means, or set something on
+   */
+  record Neighbours(Admission.Parties parties, List<ServiceAccount> accounts) {
+    Neighbours {
+      accounts = List.copyOf(accounts);
+    }
+  }
 
   /** The facts, given the newest known status. */
   BindingFacts observe(
@@ -61,6 +66,7 @@ final class BindingObserver {
         subject(binding, status, neighbours, usable(identity)),
         status,
         identity,
+        rules,
         Set.of());
   }
 
@@ -77,24 +83,14 @@ final class BindingObserver {
       IdentityBindingStatus status,
       Neighbours neighbours,
       Optional<Identity.Usable> usable) {
-    var account = binding.getSpec().subject().serviceAccount();
-    if (account == null) {
-      var id = requireNonNull(binding.getSpec().subject().azureResource()).id();
+    var resource = binding.getSpec().subject().azureResource();
+    if (resource != null) {
       return usable
           .filter(_ -> !binding.isMarkedForDeletion())
-          .map(identity -> resource(id, status, identity))
-          .orElseGet(() -> new Subject.Resource(id, NOT_ASKED, Optional.empty()));
+          .map(identity -> resource(resource.id(), status, identity))
+          .orElseGet(() -> new Subject.Resource(resource.id(), NOT_ASKED, Optional.empty()));
     }
-    var target = target(binding, account.name());
-    var trust = trust(binding, account);
-    return new Subject.Account(
-        account,
-        target,
-        binding.getSpec().tokenExpirationSeconds(),
-        trust,
-        neighbours.account().map(one -> existing(one, target)),
-        usable.flatMap(
-            identity -> inventory.credentials().find(lower(trust.on(identity.id()).id()))));
+    return bearers.observe(binding, status, neighbours.accounts(), usable);
   }
 
   private Subject.Resource resource(
@@ -133,45 +129,6 @@ final class BindingObserver {
               .<Look>map(found -> found.has(identity.id()) ? new Look.Assigned() : new Look.Bare())
               .orElseGet(Look.Missing::new);
     };
-  }
-
-  private static AccountAnnotations.Target target(IdentityBinding binding, String account) {
-    var metadata = binding.getMetadata();
-    return new AccountAnnotations.Target(
-        metadata.getNamespace(),
-        account,
-        metadata.getName(),
-        new OwnerReferenceBuilder()
-            .withApiVersion(binding.getApiVersion())
-            .withKind(binding.getKind())
-            .withName(metadata.getName())
-            .withUid(metadata.getUid())
-            .build());
-  }
-
-  private Trust trust(IdentityBinding binding, ServiceAccountSubject account) {
-    var metadata = binding.getMetadata();
-    var subject = "system:serviceaccount:" + metadata.getNamespace() + ":" + account.name();
-    var name =
-        DerivedNames.credential(
-            federation.cluster(),
-            metadata.getNamespace(),
-            metadata.getName(),
-            federation.issuer(),
-            subject);
-    var audience = binding.getSpec().audience();
-    return new Trust(
-        name, federation.issuer(), subject, audience == null ? federation.audience() : audience);
-  }
-
-  private static ExistingAccount existing(
-      ServiceAccount account, AccountAnnotations.Target target) {
-    var metadata = account.getMetadata();
-    return new ExistingAccount(
-        metadata.getUid(),
-        Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()),
-        target.isOwnerOf(account),
-        target.isAnnotatorOf(account));
   }
 
   private static String lower(String id) {

@@ -3,8 +3,10 @@ package dev.managedidentity.operator.binding;
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +55,9 @@ record BindingPlan(
     sealed interface OfCredential extends Step {}
 
     /** A step about the service account. */
-    sealed interface OfAccount extends Step {}
+    sealed interface OfAccount extends Step {
+      AccountAnnotations.Target target();
+    }
 
     /** A step about the identities of an Azure resource. */
     sealed interface OfAssignment extends Step {}
@@ -74,14 +78,29 @@ record BindingPlan(
     /** Drop an entry behind which there is no credential. */
     record ForgetCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
+    /** Exchange a token of the bearer, as proof that a pod can. */
+    record ProveCredential(FederatedCredentialStatus entry, SignInProof.Claim claim)
+        implements OfCredential {}
+
+    /** Save when a credential goes whose issuer was replaced. */
+    record RetireCredential(FederatedCredentialStatus entry, Instant time)
+        implements OfCredential {}
+
     /** Create the service account with these annotations; it goes with the binding. */
-    record CreateAccount(Map<String, String> annotations) implements OfAccount {}
+    record CreateAccount(AccountAnnotations.Target target, Map<String, String> annotations)
+        implements OfAccount {}
 
     /** Set these annotations on the service account with this uid. */
-    record AnnotateAccount(String uid, Map<String, String> annotations) implements OfAccount {}
+    record AnnotateAccount(
+        AccountAnnotations.Target target,
+        String uid,
+        boolean isOwned,
+        Map<String, String> annotations)
+        implements OfAccount {}
 
     /** Take this binding's annotations off the service account with this uid. */
-    record ReleaseAccount(String uid) implements OfAccount {}
+    record ReleaseAccount(AccountAnnotations.Target target, String uid, boolean isOwned)
+        implements OfAccount {}
 
     /** Save an assignment before it is made, or one that is used as it was found. */
     record RememberAssignment(AssignmentStatus entry) implements OfAssignment {}

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Decides what to do for one IdentityBinding. Pure. What becomes of a service account's credential
- * is {@link CredentialPlanner}'s, of an Azure resource's assignment {@link AssignmentPlanner}'s.
+ * Decides what to do for one IdentityBinding. Pure. What becomes of credentials is {@link
+ * CredentialPlanner}'s, of an Azure resource's assignment {@link AssignmentPlanner}'s.
  *
  * <pre>
  * identity usable            -> make it as asked; what another identity left behind goes last
@@ -28,7 +28,7 @@ final class BindingPlanner {
   static BindingPlan plan(BindingFacts facts, Instant now) {
     if (facts.lifetime().isDeleting()) {
       return switch (facts.subject()) {
-        case Subject.Account account -> CredentialPlanner.deletion(facts, account);
+        case Subject.Tokens tokens -> CredentialPlanner.deletion(facts, tokens);
         case Subject.Resource _ ->
             AssignmentPlanner.removal(facts.status().assignments(), List.of());
       };
@@ -47,14 +47,14 @@ final class BindingPlanner {
 
   private static BindingPlan life(BindingFacts facts, Identity.Usable usable, Instant now) {
     return switch (facts.subject()) {
-      case Subject.Account account -> CredentialPlanner.life(facts, account, usable, now);
+      case Subject.Tokens tokens -> CredentialPlanner.life(facts, tokens, usable, now);
       case Subject.Resource resource -> AssignmentPlanner.life(facts, resource, usable, now);
     };
   }
 
   private static BindingPlan withdrawal(BindingFacts facts, Problem problem) {
     return switch (facts.subject()) {
-      case Subject.Account account -> CredentialPlanner.withdrawal(facts, account, problem);
+      case Subject.Tokens tokens -> CredentialPlanner.withdrawal(facts, tokens, problem);
       case Subject.Resource _ ->
           AssignmentPlanner.removal(facts.status().assignments(), List.of(problem));
     };
@@ -62,7 +62,7 @@ final class BindingPlanner {
 
   private static BindingPlan yielding(BindingFacts facts, Identity.Taken taken) {
     return switch (facts.subject()) {
-      case Subject.Account _ ->
+      case Subject.Tokens _ ->
           CredentialPlanner.removal(
               facts.status().federatedCredentials().stream()
                   .filter(entry -> isAwaited(taken, entry.identity()))

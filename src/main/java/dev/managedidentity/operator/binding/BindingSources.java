@@ -36,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class BindingSources {
   private static final String SUBJECT = "Subject";
+  private static final String ACCOUNT = "Account";
+  private static final String ACCOUNTS_OF_NAMESPACE = "accounts-of-namespace";
+
+  /** Follows a namespace where all its service accounts are meant; in no name. */
+  private static final String ALL = "/*";
 
   private final SimpleInboundEventSource<IdentityBinding> inventory =
       new SimpleInboundEventSource<>("inventory");
@@ -44,7 +49,8 @@ final class BindingSources {
   private record Caches(
       IndexerResourceCache<IdentityBinding> bindings,
       InformerEventSource<IdentityBinding, IdentityBinding> siblings,
-      InformerEventSource<ManagedIdentity, IdentityBinding> identities) {}
+      InformerEventSource<ManagedIdentity, IdentityBinding> identities,
+      InformerEventSource<ServiceAccount, IdentityBinding> accounts) {}
 
   /** The sources of a controller that is about to start. */
   List<EventSource<?, IdentityBinding>> prepare(EventSourceContext<IdentityBinding> context) {
@@ -57,11 +63,12 @@ final class BindingSources {
             binding -> Optional.of(identityOf(binding)),
             Admission::isSeenByBindings);
     var siblings = siblings(context);
-    caches.set(new Caches(bindings, siblings, identities));
+    var accounts = accounts(context);
+    caches.set(new Caches(bindings, siblings, identities, accounts));
     return List.of(
         identities,
         siblings,
-        source(context, ServiceAccount.class, BindingSources::accountOf, (_, _) -> true),
+        accounts,
         source(
             context,
             Namespace.class,
@@ -89,7 +96,58 @@ final class BindingSources {
             context.getSecondaryResource(ManagedIdentity.class),
             context.getSecondaryResource(Namespace.class),
             siblings(binding)),
-        context.getSecondaryResource(ServiceAccount.class));
+        accounts(binding));
+  }
+
+  /** Those that the binding names, has labels of, or set something on. */
+  private List<ServiceAccount> accounts(IdentityBinding binding) {
+    var known = requireNonNull(caches.get(), "sources are prepared before the first pass");
+    var named = accountOf(binding);
+    if (named.isPresent()) {
+      return known.accounts().get(named.get()).stream().toList();
+    }
+    return binding.getSpec().subject().serviceAccountSelector() == null
+        ? List.of()
+        : known
+            .accounts()
+            .byIndex(ACCOUNTS_OF_NAMESPACE, binding.getMetadata().getNamespace())
+            .stream()
+            .filter(account -> BearerObserver.concerns(binding, account))
+            .toList();
+  }
+
+  /** An account wakes the bindings that name it, and those that choose among all by labels. */
+  private static InformerEventSource<ServiceAccount, IdentityBinding> accounts(
+      EventSourceContext<IdentityBinding> context) {
+    var cache = context.getPrimaryCache();
+    cache.addIndexer(
+        ACCOUNT,
+        binding ->
+            accountOf(binding).map(ResourceID::toString).or(() -> selectedFrom(binding)).stream()
+                .toList());
+    var accounts =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(ServiceAccount.class, IdentityBinding.class)
+                .withPrimaryToSecondaryMapper(
+                    (IdentityBinding binding) -> accountOf(binding).map(Set::of).orElseGet(Set::of))
+                .withSecondaryToPrimaryMapper(
+                    changed ->
+                        Stream.of(
+                                ResourceID.fromResource(changed).toString(),
+                                changed.getMetadata().getNamespace() + ALL)
+                            .flatMap(key -> cache.byIndex(ACCOUNT, key).stream())
+                            .map(ResourceID::fromResource)
+                            .collect(Collectors.toSet()))
+                .build(),
+            context);
+    accounts.addIndexers(
+        Map.of(ACCOUNTS_OF_NAMESPACE, account -> List.of(account.getMetadata().getNamespace())));
+    return accounts;
+  }
+
+  private static Optional<String> selectedFrom(IdentityBinding binding) {
+    return Optional.ofNullable(binding.getSpec().subject().serviceAccountSelector())
+        .map(_ -> binding.getMetadata().getNamespace() + ALL);
   }
 
   private List<Rivals.Sibling> siblings(IdentityBinding binding) {
@@ -162,14 +220,19 @@ final class BindingSources {
         .map(account -> new ResourceID(account.name(), binding.getMetadata().getNamespace()));
   }
 
-  /** A subject as one word, equal for the same subject: a resource may be bound from anywhere. */
+  /**
+   * A subject as one word, equal for the same subject: a resource and an outsider may be bound from
+   * anywhere. A selector is only its own binding's.
+   */
   private static String subjectOf(IdentityBinding binding) {
-    return accountOf(binding)
-        .map(ResourceID::toString)
-        .orElseGet(
-            () ->
-                requireNonNull(binding.getSpec().subject().azureResource())
-                    .id()
-                    .toLowerCase(Locale.ROOT));
+    var subject = binding.getSpec().subject();
+    var resource = subject.azureResource();
+    var external = subject.external();
+    if (resource != null) {
+      return resource.id().toLowerCase(Locale.ROOT);
+    }
+    return external == null
+        ? accountOf(binding).orElseGet(() -> ResourceID.fromResource(binding)) + ""
+        : external.issuer() + " " + external.subject();
   }
 }

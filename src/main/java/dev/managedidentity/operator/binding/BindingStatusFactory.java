@@ -43,7 +43,7 @@ final class BindingStatusFactory {
       return new Verdict.Progressing(
           Reason.DELETING,
           switch (facts.subject()) {
-            case Subject.Account _ -> "The credentials are being removed.";
+            case Subject.Tokens _ -> "The credentials are being removed.";
             case Subject.Resource _ -> "The assignments are being removed.";
           });
     }
@@ -57,9 +57,7 @@ final class BindingStatusFactory {
 
   private static String proof(Subject subject, IdentityBindingStatus status) {
     return switch (subject) {
-      case Subject.Account account ->
-          "Service account %s/%s can sign in as the identity."
-              .formatted(account.target().namespace(), account.target().name());
+      case Subject.Tokens tokens -> proof(tokens);
       case Subject.Resource resource -> {
         var isForeign =
             status.assignments().stream()
@@ -69,6 +67,25 @@ final class BindingStatusFactory {
                 resource.id(),
                 isForeign ? "; it had it before, so it keeps it without this binding" : "");
       }
+    };
+  }
+
+  private static String proof(Subject.Tokens tokens) {
+    var accounts =
+        tokens.bearers().stream()
+            .flatMap(bearer -> bearer.account().stream())
+            .map(account -> account.target().namespace() + "/" + account.target().name())
+            .toList();
+    return switch (accounts.size()) {
+      case 0 ->
+          tokens.bearers().isEmpty()
+              ? "No service account has the labels now."
+              : "Tokens of %s with subject %s are accepted."
+                  .formatted(
+                      tokens.bearers().getFirst().trust().issuer(),
+                      tokens.bearers().getFirst().trust().subject());
+      case 1 -> "Service account %s can sign in as the identity.".formatted(accounts.getFirst());
+      default -> "%d service accounts can sign in as the identity.".formatted(accounts.size());
     };
   }
 

@@ -5,18 +5,25 @@ import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
 import dev.managedidentity.operator.plan.Outcome;
+import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Reason;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out steps about federated credentials. */
 final class CredentialApplier {
   private final AzureGateway azure;
+  private final SignInProof proof;
   private final Operations operations;
 
-  CredentialApplier(AzureGateway azure, Operations operations) {
+  CredentialApplier(AzureGateway azure, SignInProof proof, Operations operations) {
     this.azure = azure;
+    this.proof = proof;
     this.operations = operations;
   }
 
@@ -26,9 +33,12 @@ final class CredentialApplier {
           new Outcome<>(status.withCredential(entry), List.of());
       case Step.DoubtCredential(var entry) ->
           new Outcome<>(status.withCredential(entry.in(State.PENDING)), List.of());
+      case Step.RetireCredential(var entry, var time) ->
+          new Outcome<>(status.withCredential(entry.retiring(time)), List.of());
       case Step.ForgetCredential(var entry) ->
           new Outcome<>(status.withoutCredential(entry), List.of());
       case Step.WriteCredential write -> write(write, status);
+      case Step.ProveCredential(var entry, var claim) -> prove(entry, claim, status);
       case Step.DeleteCredential(var entry) -> delete(entry, status);
     };
   }
@@ -36,6 +46,10 @@ final class CredentialApplier {
   private Outcome<IdentityBindingStatus> write(
       Step.WriteCredential step, IdentityBindingStatus status) {
     var answer = azure.writeCredential(step.credential());
+    if (answer instanceof Answer.Failed<Void>(var problem, var _)
+        && problem.reason() == Reason.SUBJECT_ALREADY_BOUND) {
+      return occupied(step, status, answer);
+    }
     var state =
         switch (answer) {
           case Answer.Done<Void> _ -> State.ACTIVE;
@@ -45,6 +59,58 @@ final class CredentialApplier {
     return new Outcome<>(
         status.withCredential(CredentialPlanner.entry(step.credential(), step.clientId(), state)),
         List.of(operations.of("WriteCredential", step.credential().id(), answer)));
+  }
+
+  /**
+   * Somebody else made a credential for the same issuer and subject. One with the same audience
+   * lets the same tokens in: it is used as it is, and stays theirs.
+   */
+  private Outcome<IdentityBindingStatus> occupied(
+      Step.WriteCredential step, IdentityBindingStatus status, Answer<@Nullable Void> refusal) {
+    var wanted = step.credential();
+    var found =
+        switch (azure.listCredentials(wanted.identity())) {
+          case Answer.Failed<List<FederatedCredential>> _ -> Optional.<FederatedCredential>empty();
+          case Answer.Done<List<FederatedCredential>> done ->
+              done.value().stream().filter(wanted::isSameLogin).findFirst();
+        };
+    var entry = CredentialPlanner.entry(wanted, step.clientId(), State.PENDING);
+    if (found.filter(one -> one.audience().equals(wanted.audience())).isPresent()) {
+      var foreign = CredentialPlanner.entry(found.get(), step.clientId(), State.FOREIGN);
+      return new Outcome<>(
+          status.withoutCredential(entry).withCredential(foreign),
+          List.of(operations.of("UseCredential", found.get().id(), refusal, null)));
+    }
+    var problem =
+        found
+            .<Problem>map(
+                one ->
+                    new Problem.Blocked(
+                        Reason.SUBJECT_ALREADY_BOUND,
+                        "Credential %s of the identity is for the same issuer and subject, but for audience %s."
+                            .formatted(one.name(), one.audience())))
+            .orElse(((Answer.Failed<?>) refusal).problem());
+    return new Outcome<>(
+        status.withCredential(step.isFirstTry() ? entry.in(State.REFUSED) : entry),
+        List.of(operations.of("WriteCredential", wanted.id(), refusal, problem)));
+  }
+
+  /** Of what is there by now: it may have been written a moment ago. */
+  private Outcome<IdentityBindingStatus> prove(
+      FederatedCredentialStatus entry, SignInProof.Claim claim, IdentityBindingStatus status) {
+    var target = entry.identity() + "/federatedIdentityCredentials/" + entry.name();
+    return switch (proof.prove(claim)) {
+      case SignInProof.Result.NotProven(var problem) ->
+          new Outcome<>(status, List.of(operations.of("VerifyTokenExchange", target, problem)));
+      case SignInProof.Result.Proven(var took) ->
+          new Outcome<>(
+              status.federatedCredentials().stream()
+                  .filter(entry::isSameLogin)
+                  .findFirst()
+                  .map(now -> status.withCredential(now.verified(operations.now(), took)))
+                  .orElse(status),
+              List.of());
+    };
   }
 
   private Outcome<IdentityBindingStatus> delete(

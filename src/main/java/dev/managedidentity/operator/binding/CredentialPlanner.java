@@ -3,110 +3,177 @@ package dev.managedidentity.operator.binding;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.azure.FederatedCredential;
-import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
-import dev.managedidentity.operator.inventory.Sighting;
-import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides what becomes of a service account and its credential. Pure.
+ * Decides what becomes of the credentials of those who show tokens. Pure. What becomes of service
+ * accounts is {@link AccountPlanner}'s; what is superseded goes by the rules of {@link Succession}.
  *
  * <pre>
  * nothing known               -> RememberCredential          (saved in the status, then again:)
- * named, or in doubt          -> WriteCredential             (then again:)
  * written, differs or is gone -> DoubtCredential             (saved in the status, then again:)
- * written                     -> CreateAccount | AnnotateAccount | ReleaseAccount,
- *                                DeleteCredential for what another identity or issuer left behind
+ * named, or in doubt          -> WriteCredential, then as:
+ * written                     -> its service account, ProveCredential
+ * superseded                  -> RetireCredential, DoubtCredential (saved), DeleteCredential
  * to be taken down            -> DoubtCredential, ReleaseAccount, DeleteCredential...
  * </pre>
+ *
+ * <p>One bearer's trouble is not the others': whatever can be done for each is done.
  */
 final class CredentialPlanner {
-  private CredentialPlanner() {}
+  private final BindingFacts facts;
+  private final Subject.Tokens tokens;
+  private final Instant now;
+  private final List<Login> logins;
+  private final Succession succession;
+
+  private CredentialPlanner(
+      BindingFacts facts, Subject.Tokens tokens, Identity.Usable usable, Instant now) {
+    this.facts = facts;
+    this.tokens = tokens;
+    this.now = now;
+    this.logins =
+        tokens.bearers().stream()
+            .map(bearer -> Login.of(bearer, usable, facts.status().federatedCredentials()))
+            .toList();
+    this.succession =
+        new Succession(
+            logins, facts.status().federatedCredentials(), tokens.room(), facts.rules(), now);
+  }
 
   static BindingPlan life(
-      BindingFacts facts, Subject.Account account, Identity.Usable usable, Instant now) {
-    var credential = account.trust().on(usable.id());
-    var wanted = entry(credential, usable.clientId(), State.PENDING);
-    var entry =
-        facts.status().federatedCredentials().stream().filter(wanted::isSameObject).findFirst();
-    if (entry.isEmpty() || entry.get().state() == State.REFUSED) {
-      return BindingPlan.then(new Step.RememberCredential(wanted));
-    }
-    if (entry.get().state() == State.PENDING) {
-      var isFirstTry = facts.tried().contains(BindingPlan.key(wanted));
-      return BindingPlan.then(new Step.WriteCredential(credential, usable.clientId(), isFirstTry));
-    }
-    if (!entry.get().equals(wanted.in(State.ACTIVE))) {
-      return BindingPlan.then(new Step.DoubtCredential(entry.get()));
-    }
-    var finding = account.sighting().flatMap(seen -> finding(seen, credential, now));
-    return finding
-        .map(found -> BindingPlan.then(new Step.DoubtCredential(entry.get()), found))
-        .orElseGet(() -> written(facts, account, usable, wanted));
+      BindingFacts facts, Subject.Tokens tokens, Identity.Usable usable, Instant now) {
+    var planner = new CredentialPlanner(facts, tokens, usable, now);
+    return planner.saving().orElseGet(() -> planner.working(usable));
   }
 
-  private static BindingPlan written(
-      BindingFacts facts,
-      Subject.Account account,
-      Identity.Usable usable,
-      FederatedCredentialStatus wanted) {
-    var others =
-        facts.status().federatedCredentials().stream()
-            .filter(other -> !other.isSameObject(wanted))
-            .toList();
-    return doubt(others)
+  /** What must be saved before anything else is done. */
+  private Optional<BindingPlan> saving() {
+    var steps = new ArrayList<Step>();
+    var findings = new ArrayList<Finding>();
+    var named = 0;
+    for (var login : logins) {
+      if (!login.isNamed()) {
+        if (login.bearer().obstacle().isEmpty() && named < succession.places()) {
+          named++;
+          steps.add(new Step.RememberCredential(login.wanted()));
+        }
+      } else if (login.isWritten()) {
+        var finding = login.finding(now);
+        if (finding.isPresent() || !login.isAsWanted()) {
+          finding.ifPresent(findings::add);
+          steps.add(doubt(login.known().orElseThrow()));
+        }
+      }
+    }
+    steps.addAll(succession.saving());
+    return steps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BindingPlan(steps, List.of(), findings, true));
+  }
+
+  /** The rest, in which nothing depends on what is not saved yet. */
+  private BindingPlan working(Identity.Usable usable) {
+    var steps = new ArrayList<Step>();
+    var problems = new ArrayList<Problem>();
+    var isWriting = false;
+    var withoutPlace = 0;
+    for (var login : logins) {
+      if (login.isNamed()) {
+        if (!login.isWritten()) {
+          isWriting = true;
+          steps.add(write(login, usable));
+        }
+        login
+            .bearer()
+            .account()
+            .ifPresent(
+                account ->
+                    AccountPlanner.life(
+                        account, usable, tokens.expirationSeconds(), steps, problems));
+        if (login.needsProof(facts.rules(), now)) {
+          login.claim(usable).map(claim -> proof(login, claim)).ifPresent(steps::add);
+        }
+      } else if (login.bearer().obstacle().isPresent()) {
+        problems.add(login.bearer().obstacle().get());
+      } else {
+        withoutPlace++;
+      }
+    }
+    if (withoutPlace > 0) {
+      problems.add(full(withoutPlace, usable));
+    }
+    tokens.left().forEach(account -> AccountPlanner.release(account).ifPresent(steps::add));
+    var removal = succession.removal();
+    steps.addAll(removal);
+    var hasMore = (isWriting && succession.isPending()) || (withoutPlace > 0 && !removal.isEmpty());
+    return new BindingPlan(steps, problems, List.of(), hasMore);
+  }
+
+  private Step write(Login login, Identity.Usable usable) {
+    var isFirstTry = facts.tried().contains(BindingPlan.key(login.wanted()));
+    return new Step.WriteCredential(
+        login.bearer().trust().on(usable.id()), usable.clientId(), isFirstTry);
+  }
+
+  private static Step proof(Login login, SignInProof.Claim claim) {
+    var written = login.isWritten() ? login.known().orElseThrow() : login.wanted();
+    return new Step.ProveCredential(written, claim);
+  }
+
+  private Problem full(int count, Identity.Usable usable) {
+    return new Problem.QuotaReached(
+        Reason.CREDENTIAL_QUOTA_EXCEEDED,
+        "Identity %s has no room for %d of the %d federated credential(s) that are asked for."
+            .formatted(usable.id().name(), count, logins.size()));
+  }
+
+  /** Takes everything back for as long as the problem lasts. */
+  static BindingPlan withdrawal(BindingFacts facts, Subject.Tokens tokens, Problem problem) {
+    return doubtAll(facts.status().federatedCredentials())
+        .orElseGet(() -> new BindingPlan(everything(facts, tokens), List.of(problem), false));
+  }
+
+  /** Takes everything back for ever. */
+  static BindingPlan deletion(BindingFacts facts, Subject.Tokens tokens) {
+    return new BindingPlan(everything(facts, tokens), List.of(), false);
+  }
+
+  /** Takes these back, and then these are the problems. */
+  static BindingPlan removal(List<FederatedCredentialStatus> entries, List<Problem> problems) {
+    return doubtAll(entries)
         .orElseGet(
-            () -> {
-              var steps = new ArrayList<Step>();
-              var problems = new ArrayList<Problem>();
-              account(account, usable, steps, problems);
-              others.stream().map(CredentialPlanner::remove).forEach(steps::add);
-              return new BindingPlan(steps, problems, false);
-            });
+            () ->
+                new BindingPlan(
+                    entries.stream().map(CredentialPlanner::remove).toList(), problems, false));
   }
 
-  /** What the sighting says is wrong with the credential, if anything. */
-  private static Optional<Finding> finding(
-      Sighting<FederatedCredential> seen, FederatedCredential wanted, Instant now) {
-    return switch (seen) {
-      case Sighting.Absent<FederatedCredential> _ ->
-          Optional.of(
-              new Finding(
-                  Finding.Kind.CREDENTIAL_DELETED,
-                  wanted.id(),
-                  "The federated credential was deleted; it is written again.",
-                  now));
-      case Sighting.Present<FederatedCredential>(FederatedCredential value) ->
-          isSame(value, wanted)
-              ? Optional.empty()
-              : Optional.of(
-                  new Finding(
-                      Finding.Kind.CREDENTIAL_CHANGED,
-                      wanted.id(),
-                      "The federated credential was changed to issuer %s, subject %s and audience %s; it is made as it was."
-                          .formatted(value.issuer(), value.subject(), value.audience()),
-                      now));
-    };
-  }
-
-  private static boolean isSame(FederatedCredential one, FederatedCredential other) {
-    return one.issuer().equals(other.issuer())
-        && one.subject().equals(other.subject())
-        && one.audience().equals(other.audience());
+  private static List<Step> everything(BindingFacts facts, Subject.Tokens tokens) {
+    var steps = new ArrayList<Step>();
+    tokens.bearers().stream()
+        .flatMap(bearer -> bearer.account().stream())
+        .flatMap(account -> AccountPlanner.release(account).stream())
+        .forEach(steps::add);
+    tokens.left().stream()
+        .flatMap(account -> AccountPlanner.release(account).stream())
+        .forEach(steps::add);
+    facts.status().federatedCredentials().stream()
+        .map(CredentialPlanner::remove)
+        .forEach(steps::add);
+    return steps;
   }
 
   /** They may be asked for again before it is known whether they are gone. */
-  private static Optional<BindingPlan> doubt(List<FederatedCredentialStatus> entries) {
+  private static Optional<BindingPlan> doubtAll(List<FederatedCredentialStatus> entries) {
     var steps =
         entries.stream()
             .filter(entry -> entry.state() == State.ACTIVE)
@@ -117,75 +184,18 @@ final class CredentialPlanner {
         : Optional.of(new BindingPlan(steps, List.of(), true));
   }
 
-  private static void account(
-      Subject.Account subject, Identity.Usable usable, List<Step> steps, List<Problem> problems) {
-    var annotations =
-        subject.wish().annotate()
-            ? AccountAnnotations.of(
-                usable.clientId(), usable.tenantId(), subject.expirationSeconds())
-            : Map.<String, String>of();
-    if (subject.existing().isEmpty()) {
-      if (subject.wish().create()) {
-        steps.add(new Step.CreateAccount(annotations));
-      } else {
-        problems.add(missing(subject.target()));
-      }
-      return;
-    }
-    var account = subject.existing().get();
-    if (!subject.wish().annotate()) {
-      release(account).ifPresent(steps::add);
-    } else if (!account.annotations().entrySet().containsAll(annotations.entrySet())) {
-      steps.add(new Step.AnnotateAccount(account.uid(), annotations));
-    }
+  /** What somebody else made is only forgotten: it is not ours to change. */
+  static Step doubt(FederatedCredentialStatus entry) {
+    return entry.state() == State.FOREIGN
+        ? new Step.ForgetCredential(entry)
+        : new Step.DoubtCredential(entry);
   }
 
-  /** Takes everything back for as long as the problem lasts. */
-  static BindingPlan withdrawal(BindingFacts facts, Subject.Account account, Problem problem) {
-    return doubt(facts.status().federatedCredentials())
-        .orElseGet(() -> new BindingPlan(everything(facts, account), List.of(problem), false));
-  }
-
-  /** Takes everything back for ever. */
-  static BindingPlan deletion(BindingFacts facts, Subject.Account account) {
-    return new BindingPlan(everything(facts, account), List.of(), false);
-  }
-
-  /** Takes these back, and then these are the problems. */
-  static BindingPlan removal(List<FederatedCredentialStatus> entries, List<Problem> problems) {
-    return doubt(entries)
-        .orElseGet(
-            () ->
-                new BindingPlan(
-                    entries.stream().map(CredentialPlanner::remove).toList(), problems, false));
-  }
-
-  private static List<Step> everything(BindingFacts facts, Subject.Account account) {
-    var steps = new ArrayList<Step>();
-    account.existing().flatMap(CredentialPlanner::release).ifPresent(steps::add);
-    facts.status().federatedCredentials().stream()
-        .map(CredentialPlanner::remove)
-        .forEach(steps::add);
-    return steps;
-  }
-
-  private static Optional<Step> release(ExistingAccount account) {
-    return account.isAnnotatedByUs()
-        ? Optional.of(new Step.ReleaseAccount(account.uid()))
-        : Optional.empty();
-  }
-
-  private static Step remove(FederatedCredentialStatus entry) {
+  static Step remove(FederatedCredentialStatus entry) {
     return switch (entry.state()) {
       case PENDING, ACTIVE -> new Step.DeleteCredential(entry);
-      case REFUSED -> new Step.ForgetCredential(entry);
+      case REFUSED, FOREIGN -> new Step.ForgetCredential(entry);
     };
-  }
-
-  private static Problem missing(AccountAnnotations.Target target) {
-    return new Problem.Waiting(
-        Reason.SERVICE_ACCOUNT_NOT_FOUND,
-        "The service account %s/%s does not exist.".formatted(target.namespace(), target.name()));
   }
 
   /** A credential as the status shows it. */

@@ -40,7 +40,12 @@ public final class IdentityBindingReconciler
 
   /** What bindings need of the world outside of Kubernetes. */
   public record Surroundings(
-      AzureGateway azure, Federation federation, Guardrails guardrails, Inventory inventory) {}
+      AzureGateway azure,
+      Federation federation,
+      Guardrails guardrails,
+      Inventory inventory,
+      CredentialRules rules,
+      SignInProof proof) {}
 
   public IdentityBindingReconciler(
       Surroundings surroundings,
@@ -50,10 +55,11 @@ public final class IdentityBindingReconciler
     this.observer =
         new BindingObserver(
             surroundings.azure(),
-            surroundings.federation(),
+            new BearerObserver(surroundings.federation(), surroundings.inventory()),
             surroundings.guardrails(),
-            surroundings.inventory());
-    this.applier = new BindingApplier(surroundings.azure(), accounts, clock);
+            surroundings.inventory(),
+            surroundings.rules());
+    this.applier = new BindingApplier(surroundings.azure(), accounts, surroundings.proof(), clock);
     this.passes = passes;
     this.clock = clock;
   }

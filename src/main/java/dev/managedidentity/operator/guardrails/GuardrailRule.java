@@ -1,6 +1,6 @@
 package dev.managedidentity.operator.guardrails;
 
-import dev.managedidentity.operator.api.NamespaceSelector;
+import dev.managedidentity.operator.api.LabelSelector;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GuardrailRule(
     String name,
-    NamespaceSelector namespaces,
+    LabelSelector namespaces,
     List<String> subscriptions,
     List<String> resourceGroups,
     List<String> names,

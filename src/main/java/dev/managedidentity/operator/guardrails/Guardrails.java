@@ -1,6 +1,6 @@
 package dev.managedidentity.operator.guardrails;
 
-import dev.managedidentity.operator.api.NamespaceSelector;
+import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.plan.Problem;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ public record Guardrails(
   private static final GuardrailRule BUILT_IN =
       new GuardrailRule(
           "",
-          new NamespaceSelector(Map.of(), List.of()),
+          new LabelSelector(Map.of(), List.of()),
           List.of(),
           List.of(),
           List.of(),

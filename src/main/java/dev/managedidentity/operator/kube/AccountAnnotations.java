@@ -38,6 +38,11 @@ public final class AccountAnnotations {
    * @param owner set on an account that is created, so that it goes with the binding
    */
   public record Target(String namespace, String name, String binding, OwnerReference owner) {
+    /** Who the account's pods are by their tokens. */
+    public String subject() {
+      return "system:serviceaccount:" + namespace + ":" + name;
+    }
+
     /** Field manager of the binding; the API server allows 128 characters. */
     public String fieldManager() {
       var readable =

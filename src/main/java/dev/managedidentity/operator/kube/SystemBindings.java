@@ -80,7 +80,8 @@ public final class SystemBindings implements OwnBindings {
     binding.setSpec(
         new IdentityBindingSpec(
             new IdentityRef(metadata.getName(), null),
-            new Subject(new ServiceAccountSubject(serviceAccount, false, true), null),
+            Subject.of(new ServiceAccountSubject(serviceAccount, false, true)),
+            null,
             null,
             DEFAULT_EXPIRATION_SECONDS));
     return binding;

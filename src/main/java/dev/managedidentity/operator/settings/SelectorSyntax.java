@@ -1,8 +1,8 @@
 package dev.managedidentity.operator.settings;
 
-import dev.managedidentity.operator.api.NamespaceSelector;
-import dev.managedidentity.operator.api.NamespaceSelector.Operator;
-import dev.managedidentity.operator.api.NamespaceSelector.Requirement;
+import dev.managedidentity.operator.api.LabelSelector;
+import dev.managedidentity.operator.api.LabelSelector.Operator;
+import dev.managedidentity.operator.api.LabelSelector.Requirement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +30,10 @@ final class SelectorSyntax {
 
   private SelectorSyntax() {}
 
-  static NamespaceSelector parse(Entry rule, String key) {
+  static LabelSelector parse(Entry rule, String key) {
     var selector = rule.mapping(key, ALLOWED);
     selector.ifPresent(entry -> entry.knows(List.of("matchLabels", "matchExpressions")));
-    return new NamespaceSelector(
+    return new LabelSelector(
         selector.map(SelectorSyntax::labels).orElse(Map.of()),
         selector.map(SelectorSyntax::requirements).orElse(List.of()));
   }

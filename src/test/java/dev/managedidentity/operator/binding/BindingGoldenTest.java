@@ -2,8 +2,8 @@ package dev.managedidentity.operator.binding;
 
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.api.ManagedIdentity;
-import dev.managedidentity.operator.api.NamespaceSelector;
 import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.golden.Scenario;
@@ -32,7 +32,7 @@ class BindingGoldenTest {
           List.of(
               new GuardrailRule(
                   "machines",
-                  new NamespaceSelector(Map.of(), List.of()),
+                  new LabelSelector(Map.of(), List.of()),
                   List.of(),
                   List.of(),
                   List.of(),

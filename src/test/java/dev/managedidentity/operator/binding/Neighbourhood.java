@@ -5,9 +5,9 @@ import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingSpec;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
-import dev.managedidentity.operator.api.NamespaceSelector;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.api.Subject;
 import dev.managedidentity.operator.azure.FakeAzure;
@@ -41,7 +41,7 @@ final class Neighbourhood {
   static final GuardrailRule ANY_RESOURCE =
       new GuardrailRule(
           "machines",
-          new NamespaceSelector(Map.of("team", "shop"), List.of()),
+          new LabelSelector(Map.of("team", "shop"), List.of()),
           List.of(),
           List.of(),
           List.of(),

@@ -1,6 +1,6 @@
 package dev.managedidentity.operator.guardrails;
 
-import dev.managedidentity.operator.api.NamespaceSelector;
+import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.guardrails.Guardrails.Place;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ final class Rules {
   static final String DEFAULT = "00000000-0000-0000-0000-000000000001";
   static final String OTHER = "00000000-0000-0000-0000-00000000000a";
   static final Place SHOP = new Place("shop", Map.of("team", "shop"));
-  private static final NamespaceSelector EVERYTHING = new NamespaceSelector(Map.of(), List.of());
+  private static final LabelSelector EVERYTHING = new LabelSelector(Map.of(), List.of());
 
   private Rules() {}
 
@@ -18,11 +18,11 @@ final class Rules {
     return new Guardrails(List.of(rules), DEFAULT, "platform", false);
   }
 
-  static NamespaceSelector labelled(String label, String value) {
-    return new NamespaceSelector(Map.of(label, value), List.of());
+  static LabelSelector labelled(String label, String value) {
+    return new LabelSelector(Map.of(label, value), List.of());
   }
 
-  static GuardrailRule nothing(String name, NamespaceSelector namespaces) {
+  static GuardrailRule nothing(String name, LabelSelector namespaces) {
     return new GuardrailRule(
         name,
         namespaces,

@@ -1,6 +1,6 @@
 package dev.managedidentity.operator.identity;
 
-import dev.managedidentity.operator.api.NamespaceSelector;
+import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
@@ -25,7 +25,7 @@ final class Observers {
           List.of(
               new GuardrailRule(
                   "open",
-                  new NamespaceSelector(Map.of(), List.of()),
+                  new LabelSelector(Map.of(), List.of()),
                   List.of("*"),
                   List.of("*"),
                   List.of(),

@@ -6,9 +6,9 @@ import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.ManagedIdentityOperator.Surroundings;
-import dev.managedidentity.operator.api.NamespaceSelector;
-import dev.managedidentity.operator.api.NamespaceSelector.Operator;
-import dev.managedidentity.operator.api.NamespaceSelector.Requirement;
+import dev.managedidentity.operator.api.LabelSelector;
+import dev.managedidentity.operator.api.LabelSelector.Operator;
+import dev.managedidentity.operator.api.LabelSelector.Requirement;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
@@ -80,7 +80,7 @@ record RunningOperator(
     var open =
         new GuardrailRule(
             "open",
-            new NamespaceSelector(Map.of(), List.of(unlabelled)),
+            new LabelSelector(Map.of(), List.of(unlabelled)),
             List.of("*"),
             List.of("*"),
             List.of(),
@@ -93,7 +93,7 @@ record RunningOperator(
     var shop =
         new GuardrailRule(
             "shop",
-            new NamespaceSelector(Map.of(LABEL, "shop"), List.of()),
+            new LabelSelector(Map.of(LABEL, "shop"), List.of()),
             List.of(),
             List.of(),
             List.of("shop-*"),

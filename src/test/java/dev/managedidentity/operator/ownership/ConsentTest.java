@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.AllowedNamespaces;
 import dev.managedidentity.operator.api.AllowedNamespaces.From;
-import dev.managedidentity.operator.api.NamespaceSelector;
+import dev.managedidentity.operator.api.LabelSelector;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class ConsentTest {
   private static final AllowedNamespaces ALL = new AllowedNamespaces(From.ALL, null);
   private static final AllowedNamespaces TEAM_SHOP =
-      new AllowedNamespaces(
-          From.SELECTOR, new NamespaceSelector(Map.of("team", "shop"), List.of()));
+      new AllowedNamespaces(From.SELECTOR, new LabelSelector(Map.of("team", "shop"), List.of()));
 
   @Test
   void theIdentitysOwnNamespaceAlwaysHasConsent() {

@@ -2,9 +2,9 @@ package dev.managedidentity.operator.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.managedidentity.operator.api.NamespaceSelector;
-import dev.managedidentity.operator.api.NamespaceSelector.Operator;
-import dev.managedidentity.operator.api.NamespaceSelector.Requirement;
+import dev.managedidentity.operator.api.LabelSelector;
+import dev.managedidentity.operator.api.LabelSelector.Operator;
+import dev.managedidentity.operator.api.LabelSelector.Requirement;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import java.io.IOException;
 import java.net.URI;
@@ -246,7 +246,7 @@ class SettingsCompletenessTest {
   private static GuardrailRule shop() {
     return new GuardrailRule(
         "shop",
-        new NamespaceSelector(
+        new LabelSelector(
             Map.of("team", "shop"),
             List.of(new Requirement("env", Operator.NOT_IN, List.of("prod")))),
         List.of("*"),

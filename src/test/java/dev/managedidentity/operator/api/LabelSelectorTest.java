@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NamespaceSelectorTest {
+class LabelSelectorTest {
   private static final Map<String, String> LABELS = Map.of("team", "shop", "stage", "");
 
   @ParameterizedTest(name = "{0} matches: {1}")
@@ -39,7 +39,7 @@ class NamespaceSelectorTest {
           """)
   void selectsAsKubernetesDoes(String selector, boolean expected) {
     // The three dashes keep the client from reading it as JSON.
-    var parsed = Serialization.unmarshal("--- " + selector, NamespaceSelector.class);
+    var parsed = Serialization.unmarshal("--- " + selector, LabelSelector.class);
 
     assertThat(parsed.matches(LABELS)).isEqualTo(expected);
   }

@@ -9,26 +9,28 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
-/** A label selector over namespaces, with the meaning that Kubernetes gives it everywhere. */
-public record NamespaceSelector(
+/** A label selector, with the meaning that Kubernetes gives it everywhere. */
+public record LabelSelector(
     @Size(max = 32)
-        @ValidationRule(
-            value =
-                "self.all(k, k.size() <= 317 && k.matches(" + KubernetesNames.LABEL_KEY_FORM + "))",
-            message =
-                "matchLabels has names of labels, such as team or example.com/team, as its keys")
-        @ValidationRule(
-            value = "self.all(k, self[k].matches(" + KubernetesNames.LABEL_VALUE_FORM + "))",
-            message =
-                "matchLabels has values of labels, at most 63 letters, digits, '-', '_' or '.', as"
-                    + " its values")
+        @ValidationRule(value = LABEL_KEYS, message = LABEL_KEYS_MESSAGE)
+        @ValidationRule(value = LABEL_VALUES, message = LABEL_VALUES_MESSAGE)
         @JsonPropertyDescription("Labels that must all be present with exactly these values.")
         Map<String, @Size(max = KubernetesNames.LABEL_VALUE_LENGTH) String> matchLabels,
     @Size(max = 32) @JsonPropertyDescription("Requirements that must all hold.")
         List<Requirement> matchExpressions) {
 
+  static final String LABEL_KEYS =
+      "self.all(k, k.size() <= 317 && k.matches(" + KubernetesNames.LABEL_KEY_FORM + "))";
+  static final String LABEL_KEYS_MESSAGE =
+      "matchLabels has names of labels, such as team or example.com/team, as its keys";
+  static final String LABEL_VALUES =
+      "self.all(k, self[k].matches(" + KubernetesNames.LABEL_VALUE_FORM + "))";
+  static final String LABEL_VALUES_MESSAGE =
+      "matchLabels has values of labels, at most 63 letters, digits, '-', '_' or '.', as its"
+          + " values";
+
   /** Fills in what the YAML left out: Jackson passes null for it. */
-  public NamespaceSelector {
+  public LabelSelector {
     matchLabels = matchLabels == null ? Map.of() : Map.copyOf(matchLabels);
     matchExpressions = matchExpressions == null ? List.of() : List.copyOf(matchExpressions);
   }
@@ -41,7 +43,7 @@ public record NamespaceSelector(
   }
 
   /** One requirement on one label. */
-  @JsonClassDescription("A requirement on one label of a namespace.")
+  @JsonClassDescription("A requirement on one label.")
   @ValidationRule(
       value = "(self.operator in ['In', 'NotIn']) == (has(self.values) && self.values.size() > 0)",
       message = "values is given exactly when operator is In or NotIn",

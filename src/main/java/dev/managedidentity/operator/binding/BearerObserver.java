@@ -1,0 +1,182 @@
+package dev.managedidentity.operator.binding;
+
+import dev.managedidentity.operator.api.FederatedCredentialStatus;
+import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.api.ServiceAccountSelector;
+import dev.managedidentity.operator.api.ServiceAccountSubject;
+import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.azure.Federation;
+import dev.managedidentity.operator.binding.BindingFacts.Account;
+import dev.managedidentity.operator.binding.BindingFacts.Bearer;
+import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
+import dev.managedidentity.operator.binding.BindingFacts.Identity;
+import dev.managedidentity.operator.binding.BindingFacts.Subject;
+import dev.managedidentity.operator.binding.BindingFacts.Trust;
+import dev.managedidentity.operator.inventory.Inventory;
+import dev.managedidentity.operator.kube.AccountAnnotations;
+import dev.managedidentity.operator.ownership.DerivedNames;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Says who shows tokens for a binding: one service account, those with its labels, or an outsider.
+ */
+final class BearerObserver {
+  private final Federation federation;
+  private final Inventory inventory;
+
+  BearerObserver(Federation federation, Inventory inventory) {
+    this.federation = federation;
+    this.inventory = inventory;
+  }
+
+  /**
+   * The bearers.
+   *
+   * @param accounts the service accounts that the binding means, or set something on
+   */
+  Subject.Tokens observe(
+      IdentityBinding binding,
+      IdentityBindingStatus status,
+      List<ServiceAccount> accounts,
+      Optional<Identity.Usable> usable) {
+    var meant = meant(binding, accounts);
+    var left =
+        accounts.stream()
+            .filter(one -> meant.stream().noneMatch(account -> isOf(account, one)))
+            .map(one -> account(binding, wish(one, false), Optional.of(one)))
+            .toList();
+    var bearers =
+        Stream.concat(
+                meant.stream().flatMap(account -> bearers(binding, account)),
+                outsider(binding).stream())
+            .map(bearer -> seen(bearer, status, usable))
+            .toList();
+    return new Subject.Tokens(
+        bearers, left, binding.getSpec().tokenExpirationSeconds(), FederatedCredential.LIMIT);
+  }
+
+  /** Whether a service account has the labels that the binding asks for, or something set by it. */
+  static boolean concerns(IdentityBinding binding, ServiceAccount account) {
+    var selector = binding.getSpec().subject().serviceAccountSelector();
+    return (selector != null && isMeant(selector, account))
+        || account(binding, wish(account, false), Optional.of(account))
+            .existing()
+            .filter(ExistingAccount::isAnnotatedByUs)
+            .isPresent();
+  }
+
+  private static List<Account> meant(IdentityBinding binding, List<ServiceAccount> accounts) {
+    var subject = binding.getSpec().subject();
+    var one = subject.serviceAccount();
+    if (one != null) {
+      var existing =
+          accounts.stream().filter(found -> found.getMetadata().getName().equals(one.name()));
+      return List.of(account(binding, one, existing.findFirst()));
+    }
+    var selector = subject.serviceAccountSelector();
+    return selector == null
+        ? List.of()
+        : accounts.stream()
+            .filter(found -> isMeant(selector, found))
+            .sorted(Comparator.comparing(found -> found.getMetadata().getName()))
+            .map(found -> account(binding, wish(found, selector.annotate()), Optional.of(found)))
+            .toList();
+  }
+
+  private static boolean isMeant(ServiceAccountSelector selector, ServiceAccount account) {
+    var labels = account.getMetadata().getLabels();
+    return !account.isMarkedForDeletion() && selector.matches(labels == null ? Map.of() : labels);
+  }
+
+  private static ServiceAccountSubject wish(ServiceAccount account, boolean isAnnotated) {
+    return new ServiceAccountSubject(account.getMetadata().getName(), false, isAnnotated);
+  }
+
+  private static boolean isOf(Account account, ServiceAccount found) {
+    return account.target().name().equals(found.getMetadata().getName());
+  }
+
+  private static Account account(
+      IdentityBinding binding, ServiceAccountSubject wish, Optional<ServiceAccount> found) {
+    var metadata = binding.getMetadata();
+    var target =
+        new AccountAnnotations.Target(
+            metadata.getNamespace(),
+            wish.name(),
+            metadata.getName(),
+            new OwnerReferenceBuilder()
+                .withApiVersion(binding.getApiVersion())
+                .withKind(binding.getKind())
+                .withName(metadata.getName())
+                .withUid(metadata.getUid())
+                .build());
+    return new Account(wish, target, found.map(one -> existing(one, target)));
+  }
+
+  private static ExistingAccount existing(
+      ServiceAccount account, AccountAnnotations.Target target) {
+    var metadata = account.getMetadata();
+    return new ExistingAccount(
+        metadata.getUid(),
+        Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()),
+        target.isOwnerOf(account),
+        target.isAnnotatorOf(account));
+  }
+
+  /** Only the cluster's own issuer speaks for the account; others only let its tokens in. */
+  private Stream<Bearer> bearers(IdentityBinding binding, Account account) {
+    var subject = account.target().subject();
+    var issuer = binding.getSpec().issuer();
+    return Stream.of(
+        new Bearer(
+            trust(binding, issuer == null ? federation.issuer() : issuer, subject),
+            Optional.of(account),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private Optional<Bearer> outsider(IdentityBinding binding) {
+    return Optional.ofNullable(binding.getSpec().subject().external())
+        .map(
+            external ->
+                new Bearer(
+                    trust(binding, external.issuer(), external.subject()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
+  }
+
+  private Trust trust(IdentityBinding binding, String issuer, String subject) {
+    var metadata = binding.getMetadata();
+    var name =
+        DerivedNames.credential(
+            federation.cluster(), metadata.getNamespace(), metadata.getName(), issuer, subject);
+    var audience = binding.getSpec().audience();
+    return new Trust(name, issuer, subject, audience == null ? federation.audience() : audience);
+  }
+
+  /** With what the inventory saw of the credential that lets the bearer in. */
+  private Bearer seen(
+      Bearer bearer, IdentityBindingStatus status, Optional<Identity.Usable> usable) {
+    var sighting =
+        usable
+            .map(identity -> Login.of(bearer, identity, status.federatedCredentials()))
+            .flatMap(
+                login -> inventory.credentials().find(id(login.known().orElse(login.wanted()))));
+    return new Bearer(bearer.trust(), bearer.account(), sighting, bearer.obstacle());
+  }
+
+  private static String id(FederatedCredentialStatus entry) {
+    return (entry.identity() + "/federatedIdentityCredentials/" + entry.name())
+        .toLowerCase(Locale.ROOT);
+  }
+}
