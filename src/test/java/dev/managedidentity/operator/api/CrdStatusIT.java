@@ -76,6 +76,8 @@ class CrdStatusIT {
             "account",
             grants,
             2,
+            new CredentialUsage(3, 20),
+            List.of("orders-2"),
             OPERATION,
             List.of("WriteIdentity /id"),
             CONDITIONS);
@@ -101,6 +103,7 @@ class CrdStatusIT {
         new IdentityBindingStatus(
             1L,
             "client",
+            "orders-2",
             "tenant",
             List.of(credential),
             List.of(

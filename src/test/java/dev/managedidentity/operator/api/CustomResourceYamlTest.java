@@ -25,6 +25,7 @@ class CustomResourceYamlTest {
                 ManagementPolicy.MANAGE,
                 null,
                 new AllowedNamespaces(AllowedNamespaces.From.SAME, null),
+                FederationSpec.DEFAULTS,
                 List.of()));
   }
 
@@ -53,7 +54,8 @@ subject: {serviceAccount: {name: orders-api}}
         .isEqualTo(
             new IdentityBindingSpec(
                 new IdentityRef("orders", null),
-                new Subject(new ServiceAccountSubject("orders-api", false, true), null),
+                Subject.of(new ServiceAccountSubject("orders-api", false, true)),
+                null,
                 null,
                 3600));
   }
@@ -139,6 +141,8 @@ subject: {serviceAccount: {name: orders-api}}
             "account",
             List.of(grant),
             2,
+            new CredentialUsage(3, 20),
+            List.of("orders-2"),
             OPERATION,
             List.of("WriteIdentity /id"),
             List.of(READY));
@@ -164,6 +168,7 @@ subject: {serviceAccount: {name: orders-api}}
         new IdentityBindingStatus(
             1L,
             "client",
+            "orders-2",
             "tenant",
             List.of(credential),
             List.of(

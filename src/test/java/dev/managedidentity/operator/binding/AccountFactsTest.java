@@ -74,7 +74,8 @@ class AccountFactsTest {
     return account(new Neighbourhood().with(account).observe()).existing().orElseThrow();
   }
 
-  private static Subject.Account account(BindingFacts facts) {
-    return (Subject.Account) facts.subject();
+  private static BindingFacts.Account account(BindingFacts facts) {
+    var tokens = (Subject.Tokens) facts.subject();
+    return tokens.bearers().getFirst().account().orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.binding;
 
 import static dev.managedidentity.operator.binding.Situation.ANNOTATIONS;
+import static dev.managedidentity.operator.binding.Situation.TARGET;
 import static dev.managedidentity.operator.binding.Situation.bound;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,15 +36,15 @@ class AccountPlanTest {
   @Test
   void createsTheAccountWithItsAnnotations() {
     assertThat(bound().noAccount().wishing(true, true).plan())
-        .isEqualTo(plan(new Step.CreateAccount(ANNOTATIONS)));
+        .isEqualTo(plan(new Step.CreateAccount(TARGET, ANNOTATIONS)));
     assertThat(bound().noAccount().wishing(true, false).plan())
-        .isEqualTo(plan(new Step.CreateAccount(Map.of())));
+        .isEqualTo(plan(new Step.CreateAccount(TARGET, Map.of())));
   }
 
   @Test
   void annotatesAnAccountThatIsThereAlreadyAlsoWhereItMightCreateIt() {
     assertThat(bound().account(Map.of("a", "b"), false, false).wishing(true, true).plan())
-        .isEqualTo(plan(new Step.AnnotateAccount("account-1", ANNOTATIONS)));
+        .isEqualTo(plan(new Step.AnnotateAccount(TARGET, "account-1", false, ANNOTATIONS)));
   }
 
   @Test
@@ -54,14 +55,14 @@ class AccountPlanTest {
 
       assertThat(bound().account(differing, false, true).plan())
           .as(name)
-          .isEqualTo(plan(new Step.AnnotateAccount("account-1", ANNOTATIONS)));
+          .isEqualTo(plan(new Step.AnnotateAccount(TARGET, "account-1", false, ANNOTATIONS)));
     }
   }
 
   @Test
   void triesToAnnotateWhatSomebodyElseAnnotatedAndLetsTheApiServerDecide() {
     assertThat(bound().account(OTHERS, false, false).plan())
-        .isEqualTo(plan(new Step.AnnotateAccount("account-1", ANNOTATIONS)));
+        .isEqualTo(plan(new Step.AnnotateAccount(TARGET, "account-1", false, ANNOTATIONS)));
   }
 
   @Test
@@ -75,7 +76,7 @@ class AccountPlanTest {
   @Test
   void takesItsAnnotationsBackWhenTheyAreNotWantedAnyMore() {
     assertThat(bound().wishing(false, false).plan())
-        .isEqualTo(plan(new Step.ReleaseAccount("account-1")));
+        .isEqualTo(plan(new Step.ReleaseAccount(TARGET, "account-1", false)));
   }
 
   @Test

@@ -130,7 +130,7 @@ class BindingApplierTest {
   void createsTheAccountAsThatOfTheBinding() {
     api.onPost(ACCOUNTS, 201, "{\"metadata\": {\"uid\": \"account-1\"}}").onPatch(PATCH, 200, "{}");
 
-    var outcome = apply(bound().noAccount(), new Step.CreateAccount(ANNOTATIONS));
+    var outcome = apply(bound().noAccount(), new Step.CreateAccount(TARGET, ANNOTATIONS));
 
     assertThat(api.calls()).containsExactly("POST " + ACCOUNTS, "PATCH " + PATCH);
     assertThat(outcome.operations())
@@ -146,7 +146,7 @@ class BindingApplierTest {
 
     apply(
         bound().account(Map.of(), isOwned, false),
-        new Step.AnnotateAccount("account-1", ANNOTATIONS));
+        new Step.AnnotateAccount(TARGET, "account-1", false, ANNOTATIONS));
 
     var metadata = ScriptedApiServer.body(api.requests().getFirst()).get("metadata");
     assertThat(metadata.get("annotations")).hasSize(3);
@@ -157,7 +157,7 @@ class BindingApplierTest {
   void takesAnnotationsBack() {
     api.onPatch(PATCH, 200, "{}");
 
-    var outcome = apply(bound(), new Step.ReleaseAccount("account-1"));
+    var outcome = apply(bound(), new Step.ReleaseAccount(TARGET, "account-1", false));
 
     assertThat(ScriptedApiServer.body(api.requests().getFirst()).at("/metadata").has("annotations"))
         .isFalse();
@@ -173,7 +173,7 @@ class BindingApplierTest {
     var outcome =
         apply(
             bound(),
-            new Step.ReleaseAccount("account-1"),
+            new Step.ReleaseAccount(TARGET, "account-1", false),
             new Step.DeleteCredential(entry(CREDENTIAL, State.ACTIVE)));
 
     assertThat(outcome.problems())
@@ -183,7 +183,11 @@ class BindingApplierTest {
   }
 
   private Outcome<IdentityBindingStatus> apply(Situation situation, Step... steps) {
-    return new BindingApplier(azure, new AccountAnnotations(api.client()), InstantSource.fixed(NOW))
+    return new BindingApplier(
+            azure,
+            new AccountAnnotations(api.client()),
+            _ -> new SignInProof.Result.Proven(Duration.ZERO),
+            InstantSource.fixed(NOW))
         .apply(new BindingPlan(List.of(steps), List.of(), false), situation.facts());
   }
 

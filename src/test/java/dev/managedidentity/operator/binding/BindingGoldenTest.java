@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +56,11 @@ class BindingGoldenTest {
     var azure = scenario.azure();
     try (var client = new KubernetesClientBuilder().withConfig(Config.empty()).build()) {
       var applier =
-          new BindingApplier(azure, new AccountAnnotations(client), InstantSource.fixed(NOW));
+          new BindingApplier(
+              azure,
+              new AccountAnnotations(client),
+              _ -> new SignInProof.Result.Proven(Duration.ZERO),
+              InstantSource.fixed(NOW));
       var facts = observe(scenario, azure);
       while (true) {
         var plan = BindingPlanner.plan(facts, NOW);
@@ -75,7 +80,12 @@ class BindingGoldenTest {
     var bindings = scenario.all(IdentityBinding.class).toList();
     var binding = bindings.getFirst();
     var federation = new Federation("cluster-1", "https://issuer", "api://default");
-    return new BindingObserver(azure, federation, GUARDRAILS, scenario.inventory())
+    return new BindingObserver(
+            azure,
+            new BearerObserver(federation, scenario.inventory()),
+            GUARDRAILS,
+            scenario.inventory(),
+            Situation.UNPROVEN)
         .observe(
             binding,
             Objects.requireNonNullElse(binding.getStatus(), IdentityBindingStatus.EMPTY),
@@ -84,6 +94,6 @@ class BindingGoldenTest {
                     scenario.find(ManagedIdentity.class),
                     scenario.find(Namespace.class),
                     bindings.stream().map(one -> new Rivals.Sibling(one, null)).toList()),
-                scenario.find(ServiceAccount.class)));
+                scenario.all(ServiceAccount.class).toList()));
   }
 }

@@ -12,6 +12,7 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.binding.BindingFacts.Bearer;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
 import dev.managedidentity.operator.binding.BindingFacts.Subject;
@@ -38,7 +39,7 @@ class BindingObserverTest {
     var facts = around.observe();
 
     assertThat(facts.identity()).isEqualTo(new Identity.Usable(Situation.ID, "client-1", "tenant"));
-    assertThat(account(facts).trust())
+    assertThat(bearer(facts).trust())
         .isEqualTo(new Trust(name, "https://issuer", subject, "api://default"));
     assertThat(around.azure().takeCalls()).isEmpty();
   }
@@ -49,7 +50,7 @@ class BindingObserverTest {
         around.observe(
             binding("shop", "binding-1", 30, "audience: api://mine"), IdentityBindingStatus.EMPTY);
 
-    assertThat(account(facts).trust().audience()).isEqualTo("api://mine");
+    assertThat(bearer(facts).trust().audience()).isEqualTo("api://mine");
   }
 
   @Test
@@ -57,10 +58,10 @@ class BindingObserverTest {
     var facts = around.observe(deleted(binding()), IdentityBindingStatus.EMPTY);
 
     assertThat(facts.lifetime()).isEqualTo(new Lifetime(3, true));
-    assertThat(account(facts).expirationSeconds()).isEqualTo(3600);
-    assertThat(account(facts).target().namespace()).isEqualTo("shop");
-    assertThat(account(facts).target().name()).isEqualTo("orders-api");
-    assertThat(account(facts).target().owner())
+    assertThat(((Subject.Tokens) facts.subject()).expirationSeconds()).isEqualTo(3600);
+    assertThat(bearer(facts).account().orElseThrow().target().namespace()).isEqualTo("shop");
+    assertThat(bearer(facts).account().orElseThrow().target().name()).isEqualTo("orders-api");
+    assertThat(bearer(facts).account().orElseThrow().target().owner())
         .satisfies(
             owner -> {
               assertThat(owner.getApiVersion()).isEqualTo("managedidentity.dev/v1alpha1");
@@ -176,8 +177,8 @@ class BindingObserverTest {
         .isInstanceOf(Identity.Forbidden.class);
   }
 
-  private static Subject.Account account(BindingFacts facts) {
-    return (Subject.Account) facts.subject();
+  private static Bearer bearer(BindingFacts facts) {
+    return ((Subject.Tokens) facts.subject()).bearers().getFirst();
   }
 
   private static Identity absent(Reason reason, String detail) {

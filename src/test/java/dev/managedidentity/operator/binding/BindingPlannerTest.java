@@ -4,6 +4,7 @@ import static dev.managedidentity.operator.binding.Situation.ANNOTATIONS;
 import static dev.managedidentity.operator.binding.Situation.CREDENTIAL;
 import static dev.managedidentity.operator.binding.Situation.ID;
 import static dev.managedidentity.operator.binding.Situation.OTHER_ID;
+import static dev.managedidentity.operator.binding.Situation.TARGET;
 import static dev.managedidentity.operator.binding.Situation.bound;
 import static dev.managedidentity.operator.binding.Situation.credential;
 import static dev.managedidentity.operator.binding.Situation.entry;
@@ -161,7 +162,7 @@ class BindingPlannerTest {
         .isEqualTo(
             new BindingPlan(
                 List.of(
-                    new Step.ReleaseAccount("account-1"),
+                    new Step.ReleaseAccount(TARGET, "account-1", false),
                     new Step.ForgetCredential(entry(OTHER_ISSUER, State.REFUSED)),
                     new Step.DeleteCredential(entry(CREDENTIAL, State.PENDING))),
                 List.of(FORBIDDEN),
@@ -172,7 +173,7 @@ class BindingPlannerTest {
   void takesEverythingBackInTheEndWhateverTheIdentityDoes() {
     var steps =
         List.of(
-            new Step.ReleaseAccount("account-1"),
+            new Step.ReleaseAccount(TARGET, "account-1", false),
             new Step.DeleteCredential(entry(CREDENTIAL, State.ACTIVE)));
 
     for (var given : List.of(bound(), bound().absent(MISSING), bound().forbidden(FORBIDDEN))) {
@@ -186,7 +187,8 @@ class BindingPlannerTest {
   void annotatesOnlyOnceTheCredentialIsThere() {
     var plan = fresh().having(CREDENTIAL, State.ACTIVE).plan();
 
-    assertThat(plan.steps()).containsExactly(new Step.AnnotateAccount("account-1", ANNOTATIONS));
+    assertThat(plan.steps())
+        .containsExactly(new Step.AnnotateAccount(TARGET, "account-1", false, ANNOTATIONS));
   }
 
   @Test

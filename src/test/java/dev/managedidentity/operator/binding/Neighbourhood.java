@@ -125,7 +125,8 @@ final class Neighbourhood {
     binding.setSpec(
         new IdentityBindingSpec(
             spec.identityRef(),
-            new Subject(null, new AzureResourceRef(ResourceSituation.MACHINE)),
+            Subject.of(new AzureResourceRef(ResourceSituation.MACHINE)),
+            null,
             null,
             3600));
     return binding;
@@ -190,13 +191,17 @@ final class Neighbourhood {
   BindingFacts observe(IdentityBinding binding, IdentityBindingStatus status) {
     var federation = new Federation("cluster-1", "https://issuer", "api://default");
     return new BindingObserver(
-            azure, federation, new Guardrails(rules, null, null, false), inventory)
+            azure,
+            new BearerObserver(federation, inventory),
+            new Guardrails(rules, null, null, false),
+            inventory,
+            Situation.UNPROVEN)
         .observe(
             binding,
             status,
             new BindingObserver.Neighbours(
                 new Admission.Parties(
                     Optional.ofNullable(identity), Optional.ofNullable(namespace), siblings),
-                Optional.ofNullable(account)));
+                Optional.ofNullable(account).stream().toList()));
   }
 }

@@ -88,7 +88,8 @@ record ResourceSituation(
   }
 
   BindingFacts facts() {
-    return new BindingFacts(new Lifetime(3, isDeleting), subject, status, identity, tried);
+    return new BindingFacts(
+        new Lifetime(3, isDeleting), subject, status, identity, Situation.UNPROVEN, tried);
   }
 
   BindingPlan plan() {

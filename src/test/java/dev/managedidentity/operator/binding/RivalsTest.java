@@ -227,7 +227,7 @@ class RivalsTest {
     var spec = binding.getSpec();
     binding.setSpec(
         new IdentityBindingSpec(
-            new IdentityRef(identity, "shop"), spec.subject(), spec.audience(), 3600));
+            new IdentityRef(identity, "shop"), spec.subject(), spec.audience(), null, 3600));
     return binding;
   }
 }

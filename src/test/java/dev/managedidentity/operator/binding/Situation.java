@@ -6,6 +6,8 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.binding.BindingFacts.Account;
+import dev.managedidentity.operator.binding.BindingFacts.Bearer;
 import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
@@ -15,7 +17,9 @@ import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +27,16 @@ import java.util.Set;
 /** Facts for tests: those of a new binding of shop/orders-api, and what is different here. */
 record Situation(
     boolean isDeleting,
-    Subject.Account subject,
+    Account account,
+    Trust trust,
+    Optional<Sighting<FederatedCredential>> sighting,
     IdentityBindingStatus status,
     Identity identity,
     Set<String> tried) {
+
+  /** Nothing is proven, and credentials of former issuers go at once. */
+  static final CredentialRules UNPROVEN =
+      new CredentialRules(false, Duration.ofHours(6), Duration.ZERO);
 
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final IdentityId ID = new IdentityId("sub", "group", "orders");
@@ -47,16 +57,14 @@ record Situation(
 
   /** The identity can be used, the account is there, nothing is known of Azure. */
   static Situation fresh() {
-    var subject =
-        new Subject.Account(
-            wish(false, true),
-            TARGET,
-            3600,
-            trust(CREDENTIAL),
-            Optional.of(new ExistingAccount("account-1", Map.of(), false, false)),
-            Optional.empty());
     return new Situation(
-        false, subject, IdentityBindingStatus.EMPTY, usable(ID, "client-1"), Set.of());
+        false,
+        account(wish(false, true), Optional.of(existing(Map.of(), false, false))),
+        trust(CREDENTIAL),
+        Optional.empty(),
+        IdentityBindingStatus.EMPTY,
+        usable(ID, "client-1"),
+        Set.of());
   }
 
   /** The credential is written and the account has its annotations. */
@@ -86,23 +94,25 @@ record Situation(
         credential.name(), credential.issuer(), credential.subject(), credential.audience());
   }
 
+  private static Account account(ServiceAccountSubject wish, Optional<ExistingAccount> existing) {
+    return new Account(wish, TARGET, existing);
+  }
+
+  private static ExistingAccount existing(
+      Map<String, String> annotations, boolean isOwned, boolean isAnnotated) {
+    return new ExistingAccount("account-1", annotations, isOwned, isAnnotated);
+  }
+
   Situation deleting() {
-    return new Situation(true, subject, status, identity, tried);
+    return new Situation(true, account, trust, sighting, status, identity, tried);
   }
 
   Situation wishing(boolean isCreated, boolean isAnnotated) {
-    return with(
-        new Subject.Account(
-            wish(isCreated, isAnnotated),
-            TARGET,
-            3600,
-            subject.trust(),
-            subject.existing(),
-            subject.sighting()));
+    return with(account(wish(isCreated, isAnnotated), account.existing()));
   }
 
   Situation knowing(IdentityBindingStatus now) {
-    return new Situation(isDeleting, subject, now, identity, tried);
+    return new Situation(isDeleting, account, trust, sighting, now, identity, tried);
   }
 
   /** The status has an entry for a credential. */
@@ -112,25 +122,18 @@ record Situation(
 
   /** This is the credential that lets the subject in. */
   Situation using(FederatedCredential credential) {
-    return with(new Subject.Account(
-            subject.wish(),
-            TARGET,
-            3600,
-            trust(credential),
-            subject.existing(),
-            subject.sighting()))
-        .with(usable(credential.identity(), "client-1"));
+    return new Situation(
+        isDeleting,
+        account,
+        trust(credential),
+        sighting,
+        status,
+        usable(credential.identity(), "client-1"),
+        tried);
   }
 
-  Situation seeing(Sighting<FederatedCredential> sighting) {
-    return with(
-        new Subject.Account(
-            subject.wish(),
-            TARGET,
-            3600,
-            subject.trust(),
-            subject.existing(),
-            Optional.of(sighting)));
+  Situation seeing(Sighting<FederatedCredential> seen) {
+    return new Situation(isDeleting, account, trust, Optional.of(seen), status, identity, tried);
   }
 
   Situation absent(Problem problem) {
@@ -142,38 +145,37 @@ record Situation(
   }
 
   Situation with(Identity other) {
-    return new Situation(isDeleting, subject, status, other, tried);
+    return new Situation(isDeleting, account, trust, sighting, status, other, tried);
   }
 
   Situation noAccount() {
-    return account(Optional.empty());
+    return with(account(account.wish(), Optional.empty()));
   }
 
   Situation account(Map<String, String> annotations, boolean isOwned, boolean isAnnotated) {
-    return account(
-        Optional.of(new ExistingAccount("account-1", annotations, isOwned, isAnnotated)));
+    return with(account(account.wish(), Optional.of(existing(annotations, isOwned, isAnnotated))));
   }
 
   Situation trying(FederatedCredential credential) {
     var key = BindingPlan.key(entry(credential, State.PENDING));
-    return new Situation(isDeleting, subject, status, identity, Set.of(key));
+    return new Situation(isDeleting, account, trust, sighting, status, identity, Set.of(key));
+  }
+
+  Subject.Tokens subject() {
+    var bearer = new Bearer(trust, Optional.of(account), sighting, Optional.empty());
+    return new Subject.Tokens(List.of(bearer), List.of(), 3600, 20);
   }
 
   BindingFacts facts() {
-    return new BindingFacts(new Lifetime(3, isDeleting), subject, status, identity, tried);
+    return new BindingFacts(
+        new Lifetime(3, isDeleting), subject(), status, identity, UNPROVEN, tried);
   }
 
   BindingPlan plan() {
     return BindingPlanner.plan(facts(), NOW);
   }
 
-  private Situation account(Optional<ExistingAccount> existing) {
-    return with(
-        new Subject.Account(
-            subject.wish(), TARGET, 3600, subject.trust(), existing, subject.sighting()));
-  }
-
-  private Situation with(Subject.Account other) {
-    return new Situation(isDeleting, other, status, identity, tried);
+  private Situation with(Account other) {
+    return new Situation(isDeleting, other, trust, sighting, status, identity, tried);
   }
 }

@@ -7,6 +7,7 @@ import dev.managedidentity.operator.api.AllowedNamespaces.From;
 import dev.managedidentity.operator.api.AzureResourceRef;
 import dev.managedidentity.operator.api.AzureSpec;
 import dev.managedidentity.operator.api.DeletionPolicy;
+import dev.managedidentity.operator.api.FederationSpec;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingSpec;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -32,6 +33,7 @@ import dev.managedidentity.operator.plan.Verdict;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,6 +74,7 @@ final class World {
         new BindingApplier(
             new WatchedGateway(others.azure(), others.inventory()),
             new AccountAnnotations(NO_CLIENT),
+            _ -> new SignInProof.Result.Proven(Duration.ZERO),
             InstantSource.fixed(Instant.EPOCH));
     java.util.Arrays.fill(saved, IdentityBindingStatus.EMPTY);
     others.azure().failBy(weather);
@@ -95,9 +98,10 @@ final class World {
           new IdentityBindingSpec(
               new IdentityRef(IDENTITIES.get(random.nextInt(2)), "shop"),
               isMachine
-                  ? new Subject(null, new AzureResourceRef(Others.MACHINE))
-                  : new Subject(new ServiceAccountSubject("orders-api", false, false), null),
+                  ? Subject.of(new AzureResourceRef(Others.MACHINE))
+                  : Subject.of(new ServiceAccountSubject("orders-api", false, false)),
               isMachine ? null : "audience-" + random.nextInt(2),
+              null,
               3600);
     }
     others.edit(List.of(saved));
@@ -244,9 +248,10 @@ final class World {
             .toList();
     return new BindingObserver(
             new WatchedGateway(others.azure(), others.inventory()),
-            new Federation("cluster-1", issuer, "default"),
+            new BearerObserver(new Federation("cluster-1", issuer, "default"), others.inventory()),
             new Guardrails(List.of(Neighbourhood.ANY_RESOURCE), null, null, false),
-            others.inventory())
+            others.inventory(),
+            Situation.UNPROVEN)
         .observe(
             binding(index),
             saved[index],
@@ -255,7 +260,7 @@ final class World {
                     Optional.of(identity(identityName(index))),
                     Optional.of(Neighbourhood.namespace(Map.of("team", "shop"))),
                     siblings),
-                Optional.of(Neighbourhood.account(Map.of()))));
+                List.of(Neighbourhood.account(Map.of()))));
   }
 
   private IdentityBinding binding(int index) {
@@ -293,6 +298,7 @@ final class World {
             ManagementPolicy.MANAGE,
             DeletionPolicy.DELETE,
             allowed,
+            FederationSpec.DEFAULTS,
             List.of()));
     identity.setStatus(
         ManagedIdentityStatus.EMPTY

@@ -14,6 +14,8 @@ import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
+import dev.managedidentity.operator.binding.CredentialRules;
+import dev.managedidentity.operator.binding.SignInProof;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
@@ -67,6 +69,8 @@ record RunningOperator(
                 guardrails(azure),
                 INTERVALS,
                 new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
+                new CredentialRules(false, Duration.ofHours(6), Duration.ZERO),
+                _ -> new SignInProof.Result.Proven(Duration.ZERO),
                 Metrics.NOOP,
                 findings::add,
                 "test"),

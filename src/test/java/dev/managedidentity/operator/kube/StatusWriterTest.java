@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.managedidentity.operator.api.AllowedNamespaces;
 import dev.managedidentity.operator.api.AzureSpec;
 import dev.managedidentity.operator.api.DeletionPolicy;
+import dev.managedidentity.operator.api.FederationSpec;
 import dev.managedidentity.operator.api.IdentityType;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentitySpec;
@@ -215,6 +216,7 @@ class StatusWriterTest {
             ManagementPolicy.MANAGE,
             DeletionPolicy.DELETE,
             AllowedNamespaces.SAME,
+            FederationSpec.DEFAULTS,
             List.of()));
     resource.setStatus(status);
     return resource;
