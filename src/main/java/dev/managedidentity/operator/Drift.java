@@ -1,5 +1,6 @@
 package dev.managedidentity.operator;
 
+import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
@@ -8,6 +9,7 @@ import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.ListScopes;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.identity.IdentityExpectations;
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.inventory.Expectation;
 import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.inventory.Inventory;
@@ -31,6 +33,7 @@ final class Drift {
       AzureGateway azure,
       Inventory inventory,
       Intervals intervals,
+      CredentialCount count,
       IdentityExpectations identities,
       Supplier<List<Expectation<FederatedCredential>>> credentials,
       Supplier<List<Expectation<AzureResource>>> resources) {
@@ -51,7 +54,7 @@ final class Drift {
             new Sweep<>(
                 new Listing<FederatedCredential>(
                     "credentials",
-                    identity -> azure.listCredentials(IdentityId.parse(identity)),
+                    identity -> counted(identity, azure, count),
                     found -> found.id().toLowerCase(Locale.ROOT)),
                 credentials,
                 inventory.credentials(),
@@ -64,6 +67,15 @@ final class Drift {
                 both(identities::resources, resources),
                 inventory.resources(),
                 rhythm(intervals.resources()))));
+  }
+
+  private static Answer<List<FederatedCredential>> counted(
+      String identity, AzureGateway azure, CredentialCount count) {
+    var answer = azure.listCredentials(IdentityId.parse(identity));
+    if (answer instanceof Answer.Done<List<FederatedCredential>> done) {
+      count.count(identity, done.value());
+    }
+    return answer;
   }
 
   private static <T> Supplier<List<Expectation<T>>> both(

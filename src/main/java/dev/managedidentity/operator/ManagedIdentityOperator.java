@@ -14,6 +14,8 @@ import dev.managedidentity.operator.binding.SignInProof;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.identity.IdentityNeighbours;
 import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
+import dev.managedidentity.operator.inventory.Census;
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sweeps;
@@ -26,6 +28,7 @@ import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.kube.SystemBindings;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.sharding.AppliedShards;
 import dev.managedidentity.operator.workload.WorkloadControllers;
 import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -37,6 +40,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -90,7 +94,10 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     var workloads = new Workloads(kubernetes);
     var findings = new FindingRecorder(events, surroundings.drift());
 
-    var neighbours = new IdentityNeighbours(workloads);
+    var toWake = new AtomicReference<Consumer<String>>(_ -> {});
+    var census = new Census(identity -> toWake.get().accept(identity));
+    var neighbours = new IdentityNeighbours(workloads, census);
+    toWake.set(neighbours::wake);
     var identities =
         new StatusWriter<ManagedIdentityStatus, ManagedIdentity>(kubernetes, ManagedIdentity::new);
     var identityReconciler =
@@ -101,7 +108,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 surroundings.federation().cluster(),
                 surroundings.guardrails(),
                 inventory,
-                new SystemBindings(kubernetes)),
+                new SystemBindings(kubernetes),
+                new AppliedShards(kubernetes)),
             neighbours,
             new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),
             clock);
@@ -117,7 +125,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 surroundings.guardrails(),
                 inventory,
                 surroundings.rules(),
-                surroundings.proof()),
+                surroundings.proof(),
+                census),
             new AccountAnnotations(kubernetes),
             new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
             clock);
@@ -129,6 +138,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             surroundings.azure(),
             inventory,
             surroundings.intervals(),
+            new CredentialCount(census, bindingReconciler::isOurs),
             identityReconciler.expectations(),
             () -> BindingExpectations.credentials(bindingReconciler.all(), bindingReconciler::wake),
             () -> BindingExpectations.resources(bindingReconciler.all(), bindingReconciler::wake));

@@ -110,6 +110,7 @@ final class ConditionReference {
             IDENTITY_NOT_SUPPORTED,
             WORKLOAD_WITHOUT_POD_TEMPLATE,
             SYSTEM_ASSIGNED_NOT_SHAREABLE,
+            SHARD_NOT_BINDABLE,
             IDENTITY_ONLY_OBSERVED,
             NAMESPACE_NOT_ALLOWED,
             GUARDRAIL,

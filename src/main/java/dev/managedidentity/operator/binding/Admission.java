@@ -14,6 +14,7 @@ import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.ownership.Consent;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.sharding.Shards;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ final class Admission {
         || isObserved(now) != isObserved(before)
         || !now.getSpec().allowedNamespaces().equals(before.getSpec().allowedNamespaces())
         || now.isMarkedForDeletion() != before.isMarkedForDeletion()
-        || count(known) < count(knownBefore);
+        || count(known) < count(knownBefore)
+        || used(known) < used(knownBefore);
   }
 
   /** Whom the subject is to sign in as. */
@@ -66,7 +68,8 @@ final class Admission {
           Reason.IDENTITY_NOT_FOUND, "ManagedIdentity %s does not exist.".formatted(name(binding)));
     }
     var identity = parties.identity().get();
-    return stranger(binding, identity)
+    return shard(binding, identity)
+        .or(() -> stranger(binding, identity))
         .or(() -> consent(binding, identity, parties))
         .or(() -> contender(new Rivals(binding, status, parties.siblings()), identity))
         .orElseGet(() -> existing(binding, status, identity, parties));
@@ -77,6 +80,17 @@ final class Admission {
     var place =
         new Guardrails.Place(binding.getMetadata().getNamespace(), labels(parties.namespace()));
     return resource == null ? Optional.empty() : guardrails.resource(place, resource.id());
+  }
+
+  /** Which shard a binding is on is not for it to say. */
+  private static Optional<Identity> shard(IdentityBinding binding, ManagedIdentity identity) {
+    return Shards.parent(identity)
+        .map(
+            parent ->
+                forbidden(
+                    Reason.SHARD_NOT_BINDABLE,
+                    "ManagedIdentity %s is a shard of %s."
+                        .formatted(name(binding), parent.getName())));
   }
 
   /** A system-assigned identity is its owner's alone. */
@@ -164,30 +178,39 @@ final class Admission {
       return absent(
           Reason.IDENTITY_NOT_FOUND, "ManagedIdentity %s is being deleted.".formatted(name));
     }
-    if (known.resourceId() == null || known.clientId() == null || known.tenantId() == null) {
+    var usable = usable(known);
+    if (usable.isEmpty()) {
       return absent(
           Reason.IDENTITY_NOT_READY, "ManagedIdentity %s has no client id yet.".formatted(name));
     }
+    var id = usable.get().id().toString();
     var rivals = new Rivals(binding, status, parties.siblings());
-    var leaver = rivals.leaver(known.resourceId());
+    var leaver = rivals.leaver(id);
     if (leaver.isPresent()) {
       return new Identity.Taken(
           new Problem.Refused(
               Reason.SUBJECT_ALREADY_BOUND,
               "IdentityBinding %s has not yet let go of the identity for %s."
                   .formatted(named(leaver.get(), binding), subject(binding))),
-          rivals.awaited(known.resourceId()));
+          rivals.awaited(id));
     }
-    var id = IdentityId.parse(known.resourceId());
-    var usable = new Identity.Usable(id, known.clientId(), known.tenantId());
     return isObserved(identity)
         ? new Identity.Observed(
-            usable,
+            usable.get(),
             new Problem.Refused(
                 Reason.IDENTITY_ONLY_OBSERVED,
                 "ManagedIdentity %s has the policy Observe: nothing is written for it."
                     .formatted(name)))
-        : usable;
+        : usable.get();
+  }
+
+  /** What there is to sign in as; empty while Azure has not given it its ids. */
+  static Optional<Identity.Usable> usable(ManagedIdentityStatus status) {
+    return status.resourceId() == null || status.clientId() == null || status.tenantId() == null
+        ? Optional.empty()
+        : Optional.of(
+            new Identity.Usable(
+                IdentityId.parse(status.resourceId()), status.clientId(), status.tenantId()));
   }
 
   private static boolean isObserved(ManagedIdentity identity) {
@@ -216,6 +239,10 @@ final class Admission {
 
   private static ManagedIdentityStatus status(ManagedIdentity identity) {
     return Objects.requireNonNullElse(identity.getStatus(), ManagedIdentityStatus.EMPTY);
+  }
+
+  private static int used(ManagedIdentityStatus status) {
+    return status.federatedCredentials() == null ? 0 : status.federatedCredentials().used();
   }
 
   private static int count(ManagedIdentityStatus status) {

@@ -5,7 +5,6 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ServiceAccountSelector;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
-import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.binding.BindingFacts.Account;
 import dev.managedidentity.operator.binding.BindingFacts.Bearer;
@@ -32,22 +31,24 @@ import java.util.stream.Stream;
 final class BearerObserver {
   private final Federation federation;
   private final Inventory inventory;
+  private final CredentialRules rules;
 
-  BearerObserver(Federation federation, Inventory inventory) {
+  BearerObserver(Federation federation, Inventory inventory, CredentialRules rules) {
+    this.rules = rules;
     this.federation = federation;
     this.inventory = inventory;
   }
 
+  CredentialRules rules() {
+    return rules;
+  }
+
   /**
-   * The bearers.
+   * The bearers, of whom nobody has looked for a credential yet.
    *
    * @param accounts the service accounts that the binding means, or set something on
    */
-  Subject.Tokens observe(
-      IdentityBinding binding,
-      IdentityBindingStatus status,
-      List<ServiceAccount> accounts,
-      Optional<Identity.Usable> usable) {
+  Subject.Tokens bearers(IdentityBinding binding, List<ServiceAccount> accounts) {
     var meant = meant(binding, accounts);
     var left =
         accounts.stream()
@@ -58,10 +59,18 @@ final class BearerObserver {
         Stream.concat(
                 meant.stream().flatMap(account -> bearers(binding, account)),
                 outsider(binding).stream())
-            .map(bearer -> seen(bearer, status, usable))
             .toList();
+    return new Subject.Tokens(bearers, left, binding.getSpec().tokenExpirationSeconds(), 0);
+  }
+
+  /** The same, with what the inventory saw of the credentials on the identity. */
+  Subject.Tokens on(
+      Identity.Usable identity, int room, Subject.Tokens tokens, IdentityBindingStatus status) {
     return new Subject.Tokens(
-        bearers, left, binding.getSpec().tokenExpirationSeconds(), FederatedCredential.LIMIT);
+        tokens.bearers().stream().map(bearer -> seen(bearer, status, identity)).toList(),
+        tokens.left(),
+        tokens.expirationSeconds(),
+        room);
   }
 
   /** Whether a service account has the labels that the binding asks for, or something set by it. */
@@ -165,13 +174,9 @@ final class BearerObserver {
   }
 
   /** With what the inventory saw of the credential that lets the bearer in. */
-  private Bearer seen(
-      Bearer bearer, IdentityBindingStatus status, Optional<Identity.Usable> usable) {
-    var sighting =
-        usable
-            .map(identity -> Login.of(bearer, identity, status.federatedCredentials()))
-            .flatMap(
-                login -> inventory.credentials().find(id(login.known().orElse(login.wanted()))));
+  private Bearer seen(Bearer bearer, IdentityBindingStatus status, Identity.Usable identity) {
+    var login = Login.of(bearer, identity, status.federatedCredentials());
+    var sighting = inventory.credentials().find(id(login.known().orElse(login.wanted())));
     return new Bearer(bearer.trust(), bearer.account(), sighting, bearer.obstacle());
   }
 

@@ -27,9 +27,23 @@ public final class BindingExpectations {
         .flatMap(
             binding ->
                 binding.getStatus().federatedCredentials().stream()
-                    .filter(entry -> entry.state() == FederatedCredentialStatus.State.ACTIVE)
+                    .filter(BindingExpectations::isThere)
                     .map(entry -> credential(entry, () -> wake.accept(nameOf(binding)))))
         .toList();
+  }
+
+  /** Resource ids, in lower case, of the credentials that the binding made or may have made. */
+  static List<String> credentialIds(IdentityBinding binding) {
+    return binding.getStatus() == null
+        ? List.of()
+        : binding.getStatus().federatedCredentials().stream()
+            .filter(entry -> entry.state() != FederatedCredentialStatus.State.FOREIGN)
+            .map(BindingExpectations::idOf)
+            .toList();
+  }
+
+  private static String idOf(FederatedCredentialStatus entry) {
+    return lower(FederatedCredential.id(IdentityId.parse(entry.identity()), entry.name()));
   }
 
   /** The Azure resources that are known to have an identity; listed by type. */
@@ -52,6 +66,13 @@ public final class BindingExpectations {
                 && !Annotations.isPaused(binding));
   }
 
+  private static boolean isThere(FederatedCredentialStatus entry) {
+    return switch (entry.state()) {
+      case ACTIVE, FOREIGN -> true;
+      case PENDING, REFUSED -> false;
+    };
+  }
+
   private static boolean isThere(AssignmentStatus entry) {
     return switch (entry.state()) {
       case ASSIGNED, FOREIGN -> true;
@@ -63,14 +84,7 @@ public final class BindingExpectations {
       FederatedCredentialStatus entry, Runnable wake) {
     var identity = lower(entry.identity());
     return new Expectation<>(
-        lower(
-            new FederatedCredential(
-                    IdentityId.parse(entry.identity()),
-                    entry.name(),
-                    entry.issuer(),
-                    entry.subject(),
-                    entry.audience())
-                .id()),
+        idOf(entry),
         List.of(identity),
         found -> found.filter(one -> isSame(one, entry)).isPresent(),
         wake);

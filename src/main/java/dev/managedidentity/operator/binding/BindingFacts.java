@@ -20,6 +20,7 @@ import java.util.Set;
  * @param subject who signs in, as it stands
  * @param status what is known of Azure: all that may exist there is named here
  * @param identity whom the subject is to sign in as, or why it cannot
+ * @param placement name of the ManagedIdentity that has a place for the binding's credentials
  * @param rules how credentials are proven and retired
  * @param tried what was first named in this very pass: a definite refusal of it leaves nothing
  */
@@ -28,6 +29,7 @@ record BindingFacts(
     Subject subject,
     IdentityBindingStatus status,
     Identity identity,
+    Optional<String> placement,
     CredentialRules rules,
     Set<String> tried) {
 
@@ -172,6 +174,6 @@ record BindingFacts(
                   one.room());
           case Subject.Resource one -> new Subject.Resource(one.id(), one.look(), Optional.empty());
         };
-    return new BindingFacts(lifetime, unseen, now, identity, rules, all);
+    return new BindingFacts(lifetime, unseen, now, identity, placement, rules, all);
   }
 }

@@ -13,6 +13,7 @@ import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sighting;
+import dev.managedidentity.operator.plan.Problem;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
 import java.util.Locale;
@@ -29,19 +30,19 @@ final class BindingObserver {
 
   private final AzureGateway azure;
   private final BearerObserver bearers;
+  private final Lodging lodging;
   private final Admission admission;
   private final Inventory inventory;
-  private final CredentialRules rules;
 
   BindingObserver(
       AzureGateway azure,
       BearerObserver bearers,
+      Lodging lodging,
       Guardrails guardrails,
-      Inventory inventory,
-      CredentialRules rules) {
+      Inventory inventory) {
     this.azure = azure;
     this.bearers = bearers;
-    this.rules = rules;
+    this.lodging = lodging;
     this.admission = new Admission(guardrails);
     this.inventory = inventory;
   }
@@ -49,9 +50,11 @@ final class BindingObserver {
   /**
    * What stands around a binding in Kubernetes.
    *
+   * @param quarter where the bindings of its identity have their places
    * @param accounts the service accounts that the binding means, or set something on
    */
-  record Neighbours(Admission.Parties parties, List<ServiceAccount> accounts) {
+  record Neighbours(
+      Admission.Parties parties, Lodging.Quarter quarter, List<ServiceAccount> accounts) {
     Neighbours {
       accounts = List.copyOf(accounts);
     }
@@ -60,13 +63,63 @@ final class BindingObserver {
   /** The facts, given the newest known status. */
   BindingFacts observe(
       IdentityBinding binding, IdentityBindingStatus status, Neighbours neighbours) {
-    var identity = admission.identity(binding, status, neighbours.parties());
+    var admitted = admission.identity(binding, status, neighbours.parties());
+    var resource = binding.getSpec().subject().azureResource();
+    return resource == null
+        ? ofTokens(binding, status, neighbours, admitted)
+        : facts(
+            binding,
+            status,
+            usable(admitted)
+                .filter(_ -> !binding.isMarkedForDeletion())
+                .map(identity -> resource(resource.id(), status, identity))
+                .orElseGet(() -> new Subject.Resource(resource.id(), NOT_ASKED, Optional.empty())),
+            admitted,
+            Optional.empty());
+  }
+
+  private BindingFacts ofTokens(
+      IdentityBinding binding,
+      IdentityBindingStatus status,
+      Neighbours neighbours,
+      Identity admitted) {
+    var tokens = bearers.bearers(binding, neighbours.accounts());
+    if (binding.isMarkedForDeletion() || usable(admitted).isEmpty()) {
+      return facts(binding, status, tokens, admitted, Optional.empty());
+    }
+    var place =
+        lodging.place(
+            binding,
+            status,
+            tokens.bearers().size(),
+            neighbours.parties().identity().orElseThrow(),
+            usable(admitted).get(),
+            neighbours.quarter());
+    var identity =
+        admitted instanceof Identity.Observed(var _, Problem problem)
+                && place.identity() instanceof Identity.Usable usable
+            ? new Identity.Observed(usable, problem)
+            : place.identity();
+    var seen =
+        usable(identity)
+            .map(usable -> bearers.on(usable, place.room(), tokens, status))
+            .orElse(tokens);
+    return facts(binding, status, seen, identity, place.name());
+  }
+
+  private BindingFacts facts(
+      IdentityBinding binding,
+      IdentityBindingStatus status,
+      Subject subject,
+      Identity identity,
+      Optional<String> placement) {
     return new BindingFacts(
         new Lifetime(binding.getMetadata().getGeneration(), binding.isMarkedForDeletion()),
-        subject(binding, status, neighbours, usable(identity)),
+        subject,
         status,
         identity,
-        rules,
+        placement,
+        bearers.rules(),
         Set.of());
   }
 
@@ -76,21 +129,6 @@ final class BindingObserver {
       case Identity.Observed(Identity.Usable usable, var _) -> Optional.of(usable);
       case Identity.Absent _, Identity.Taken _, Identity.Forbidden _ -> Optional.empty();
     };
-  }
-
-  private Subject subject(
-      IdentityBinding binding,
-      IdentityBindingStatus status,
-      Neighbours neighbours,
-      Optional<Identity.Usable> usable) {
-    var resource = binding.getSpec().subject().azureResource();
-    if (resource != null) {
-      return usable
-          .filter(_ -> !binding.isMarkedForDeletion())
-          .map(identity -> resource(resource.id(), status, identity))
-          .orElseGet(() -> new Subject.Resource(resource.id(), NOT_ASKED, Optional.empty()));
-    }
-    return bearers.observe(binding, status, neighbours.accounts(), usable);
   }
 
   private Subject.Resource resource(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.sharding.Shards;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class BindingSources {
   private static final String SUBJECT = "Subject";
   private static final String ACCOUNT = "Account";
+  private static final String CREDENTIAL = "Credential";
+  private static final String IDENTITY = "Identity";
+  private static final String PARENT = "Parent";
   private static final String ACCOUNTS_OF_NAMESPACE = "accounts-of-namespace";
 
   /** Follows a namespace where all its service accounts are meant; in no name. */
@@ -61,7 +65,12 @@ final class BindingSources {
             context,
             ManagedIdentity.class,
             binding -> Optional.of(identityOf(binding)),
+            changed -> Shards.parent(changed).orElseGet(() -> ResourceID.fromResource(changed)),
             Admission::isSeenByBindings);
+    identities.addIndexers(
+        Map.of(
+            PARENT,
+            identity -> Shards.parent(identity).map(ResourceID::toString).stream().toList()));
     var siblings = siblings(context);
     var accounts = accounts(context);
     caches.set(new Caches(bindings, siblings, identities, accounts));
@@ -73,6 +82,7 @@ final class BindingSources {
             context,
             Namespace.class,
             binding -> Optional.of(new ResourceID(binding.getMetadata().getNamespace())),
+            ResourceID::fromResource,
             (now, before) ->
                 !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())),
         inventory);
@@ -89,6 +99,12 @@ final class BindingSources {
     return known == null ? Stream.empty() : known.bindings().list();
   }
 
+  /** Whether the credential with this resource id, in lower case, is some binding's. */
+  boolean isOurs(String credential) {
+    var known = caches.get();
+    return known != null && !known.siblings().byIndex(CREDENTIAL, credential).isEmpty();
+  }
+
   /** What stands around a binding. */
   BindingObserver.Neighbours neighbours(IdentityBinding binding, Context<IdentityBinding> context) {
     return new BindingObserver.Neighbours(
@@ -96,7 +112,15 @@ final class BindingSources {
             context.getSecondaryResource(ManagedIdentity.class),
             context.getSecondaryResource(Namespace.class),
             siblings(binding)),
+        quarter(binding),
         accounts(binding));
+  }
+
+  private Lodging.Quarter quarter(IdentityBinding binding) {
+    var known = requireNonNull(caches.get(), "sources are prepared before the first pass");
+    var identity = identityOf(binding).toString();
+    return new Lodging.Quarter(
+        known.identities().byIndex(PARENT, identity), known.siblings().byIndex(IDENTITY, identity));
   }
 
   /** Those that the binding names, has labels of, or set something on. */
@@ -183,7 +207,14 @@ final class BindingSources {
                 .withOnUpdateFilter(Rivals::isSeenBySiblings)
                 .build(),
             context);
-    siblings.addIndexers(Map.of(SUBJECT, binding -> List.of(subjectOf(binding))));
+    siblings.addIndexers(
+        Map.of(
+            SUBJECT,
+            binding -> List.of(subjectOf(binding)),
+            IDENTITY,
+            binding -> List.of(identityOf(binding).toString()),
+            CREDENTIAL,
+            BindingExpectations::credentialIds));
     return siblings;
   }
 
@@ -191,6 +222,7 @@ final class BindingSources {
       EventSourceContext<IdentityBinding> context,
       Class<T> kind,
       Function<IdentityBinding, Optional<ResourceID>> neighbour,
+      Function<T, ResourceID> neighbourOf,
       OnUpdateFilter<T> filter) {
     var cache = context.getPrimaryCache();
     var index = kind.getSimpleName();
@@ -203,7 +235,7 @@ final class BindingSources {
                     neighbour.apply(binding).map(Set::of).orElseGet(Set::of))
             .withSecondaryToPrimaryMapper(
                 changed ->
-                    cache.byIndex(index, ResourceID.fromResource(changed).toString()).stream()
+                    cache.byIndex(index, neighbourOf.apply(changed).toString()).stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
             .withOnUpdateFilter(filter)

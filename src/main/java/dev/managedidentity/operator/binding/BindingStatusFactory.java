@@ -95,7 +95,8 @@ final class BindingStatusFactory {
     var generation = facts.lifetime().generation();
     var azure =
         outcome.operations().stream().filter(Operation::isAzure).map(Operation::asStatus).toList();
-    return withIdentity(outcome.status(), facts.identity())
+    var placed = facts.placement().map(outcome.status()::placedOn).orElseGet(outcome::status);
+    return withIdentity(placed, facts.identity())
         .concluded(
             generation,
             azure.isEmpty() ? null : azure.getLast(),

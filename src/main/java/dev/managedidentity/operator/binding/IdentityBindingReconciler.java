@@ -5,11 +5,13 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Census;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Turn;
+import dev.managedidentity.operator.sharding.Places;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -45,7 +47,8 @@ public final class IdentityBindingReconciler
       Guardrails guardrails,
       Inventory inventory,
       CredentialRules rules,
-      SignInProof proof) {}
+      SignInProof proof,
+      Census census) {}
 
   public IdentityBindingReconciler(
       Surroundings surroundings,
@@ -55,10 +58,11 @@ public final class IdentityBindingReconciler
     this.observer =
         new BindingObserver(
             surroundings.azure(),
-            new BearerObserver(surroundings.federation(), surroundings.inventory()),
+            new BearerObserver(
+                surroundings.federation(), surroundings.inventory(), surroundings.rules()),
+            new Lodging(new Places(), surroundings.census()),
             surroundings.guardrails(),
-            surroundings.inventory(),
-            surroundings.rules());
+            surroundings.inventory());
     this.applier = new BindingApplier(surroundings.azure(), accounts, surroundings.proof(), clock);
     this.passes = passes;
     this.clock = clock;
@@ -67,6 +71,11 @@ public final class IdentityBindingReconciler
   /** Lets the binding with this name be looked at, if it exists. */
   public void wake(ResourceID binding) {
     sources.wake(binding);
+  }
+
+  /** Whether the credential with this resource id, in lower case, is some binding's. */
+  public boolean isOurs(String credential) {
+    return sources.isOurs(credential);
   }
 
   /** Every binding as the cache has it; nothing before the operator has started. */

@@ -13,6 +13,8 @@ import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.sharding.ShardPlan;
+import dev.managedidentity.operator.sharding.ShardWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +24,15 @@ import java.util.Optional;
 final class IdentityApplier {
   private final AzureGateway azure;
   private final OwnBindings bindings;
+  private final ShardWriter shards;
   private final InstantSource clock;
   private final ResourceApplier resources;
 
-  IdentityApplier(AzureGateway azure, OwnBindings bindings, InstantSource clock) {
+  IdentityApplier(
+      AzureGateway azure, OwnBindings bindings, ShardWriter shards, InstantSource clock) {
     this.azure = azure;
     this.bindings = bindings;
+    this.shards = shards;
     this.clock = clock;
     this.resources = new ResourceApplier(azure, clock);
   }
@@ -96,6 +101,8 @@ final class IdentityApplier {
       case Step.RememberAccount(var account) -> silent(status.withServiceAccount(account));
       case Step.BindWorkload(var account) ->
           loud("BindWorkload", status, resource, bindings.create(resource, account));
+      case Step.ChangeShard(var change) ->
+          loud(verb(change), status, resource, shards.apply(resource, change));
       case Step.UnbindWorkload(var uid) ->
           loud("UnbindWorkload", status, resource, bindings.delete(resource, uid));
     };
@@ -157,6 +164,13 @@ final class IdentityApplier {
 
   private static boolean isDone(Answer<?> answer) {
     return answer instanceof Answer.Done;
+  }
+
+  private static String verb(ShardPlan.Step change) {
+    return switch (change) {
+      case ShardPlan.Step.Apply _ -> "ApplyShard";
+      case ShardPlan.Step.Delete _ -> "DeleteShard";
+    };
   }
 
   /** Something in Kubernetes that people need not hear of while it works. */

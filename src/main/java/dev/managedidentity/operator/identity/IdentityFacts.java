@@ -11,6 +11,7 @@ import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.ownership.Owner;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.sharding.ShardPlan;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,8 +63,10 @@ record IdentityFacts(
    * @param users the IdentityBindings that have, or may have, something on the identity
    * @param workload the workload that owns it
    * @param ownBinding the IdentityBinding that the operator made for that workload
+   * @param capacity how full it is
    */
-  record Uses(List<User> users, Workload workload, Optional<OwnBinding> ownBinding) {
+  record Uses(
+      List<User> users, Workload workload, Optional<OwnBinding> ownBinding, Capacity capacity) {
     Uses {
       users = List.copyOf(users);
     }
@@ -75,6 +78,19 @@ record IdentityFacts(
    * @param isActive whether its credential is known to be there, not only named
    */
   record User(String name, boolean isActive) {}
+
+  /**
+   * How full the identity is.
+   *
+   * @param credentials federated credentials on it, those of others too
+   * @param shards names of the ManagedIdentities that extend it
+   * @param plan what is to be done about those
+   */
+  record Capacity(int credentials, List<String> shards, ShardPlan plan) {
+    Capacity {
+      shards = List.copyOf(shards);
+    }
+  }
 
   /** What the Azure resource should be. */
   sealed interface Goal {

@@ -4,8 +4,12 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.identity.IdentityFacts.Capacity;
 import dev.managedidentity.operator.identity.IdentityFacts.Uses;
 import dev.managedidentity.operator.identity.IdentityObserver.Neighbours;
+import dev.managedidentity.operator.inventory.Census;
+import dev.managedidentity.operator.sharding.ShardPlan;
+import dev.managedidentity.operator.sharding.Shards;
 import dev.managedidentity.operator.workload.Change;
 import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -45,13 +49,15 @@ public final class IdentityNeighbours {
           .thenComparing(identity -> identity.getMetadata().getUid());
 
   private final WorkloadObserver workloads;
+  private final Census census;
   private final SimpleInboundEventSource<ManagedIdentity> inbound =
       new SimpleInboundEventSource<>("inbound");
   private final AtomicReference<@Nullable IndexerResourceCache<ManagedIdentity>> cache =
       new AtomicReference<>();
 
   /** Neighbours among which these are the workloads. */
-  public IdentityNeighbours(Workloads workloads) {
+  public IdentityNeighbours(Workloads workloads, Census census) {
+    this.census = census;
     this.workloads = new WorkloadObserver(workloads);
     workloads.subscribe(this::changed);
   }
@@ -63,22 +69,40 @@ public final class IdentityNeighbours {
     primary.addIndexer(BY_WORKLOAD, identity -> Stream.ofNullable(workload(identity)).toList());
     primary.addIndexer(BY_ACCOUNT, identity -> Stream.ofNullable(account(identity)).toList());
     cache.set(primary);
-    return List.of(bindings(context), namespaces(context, primary), inbound);
+    return List.of(bindings(context), shards(context), namespaces(context, primary), inbound);
   }
 
   private static EventSource<IdentityBinding, ManagedIdentity> bindings(
       EventSourceContext<ManagedIdentity> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(IdentityBinding.class, ManagedIdentity.class)
-            .withSecondaryToPrimaryMapper(
-                binding ->
-                    Set.of(
-                        new ResourceID(
-                            binding.getSpec().identityRef().name(), binding.identityNamespace())))
+            .withSecondaryToPrimaryMapper(IdentityUsers::used)
             .withOnUpdateFilter(
                 (now, before) -> !IdentityUsers.seen(now).equals(IdentityUsers.seen(before)))
             .build(),
         context);
+  }
+
+  /** A shard that somebody changed or deleted is made as it was. */
+  private static EventSource<ManagedIdentity, ManagedIdentity> shards(
+      EventSourceContext<ManagedIdentity> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(ManagedIdentity.class, ManagedIdentity.class)
+            .withName("shards")
+            .withLabelSelector(Shards.LABEL)
+            .withSecondaryToPrimaryMapper(
+                shard -> Shards.parent(shard).map(Set::of).orElseGet(Set::of))
+            .withOnUpdateFilter(
+                (now, before) ->
+                    !now.getSpec().equals(before.getSpec())
+                        || now.isMarkedForDeletion() != before.isMarkedForDeletion()
+                        || !Objects.equals(idOf(now), idOf(before)))
+            .build(),
+        context);
+  }
+
+  private static @Nullable String idOf(ManagedIdentity identity) {
+    return identity.getStatus() == null ? null : identity.getStatus().resourceId();
   }
 
   /** Guardrails depend on the labels of a namespace. */
@@ -103,6 +127,14 @@ public final class IdentityNeighbours {
   public Stream<ManagedIdentity> all() {
     var known = cache.get();
     return known == null ? Stream.empty() : known.list();
+  }
+
+  /** Lets the operator look at whoever has the identity with this resource id, in lower case. */
+  public void wake(String resourceId) {
+    var known = cache.get();
+    if (known != null && inbound.isRunning()) {
+      ids(known, BY_RESOURCE_ID, resourceId).forEach(inbound::propagateEvent);
+    }
   }
 
   /** Lets the operator look at a ManagedIdentity. */
@@ -140,6 +172,11 @@ public final class IdentityNeighbours {
       Optional<String> claim,
       Context<ManagedIdentity> context) {
     var bindings = context.getSecondaryResources(IdentityBinding.class);
+    var shards =
+        context.getSecondaryResources(ManagedIdentity.class).stream()
+            .filter(shard -> Shards.isOf(resource, shard))
+            .sorted(Comparator.comparing(shard -> shard.getMetadata().getName()))
+            .toList();
     var labels =
         context
             .getSecondaryResource(Namespace.class)
@@ -149,10 +186,28 @@ public final class IdentityNeighbours {
                         namespace.getMetadata().getLabels(), Map.<String, String>of()));
     var uses =
         new Uses(
-            IdentityUsers.of(bindings.stream(), status.resourceId()),
+            IdentityUsers.of(
+                bindings,
+                Stream.concat(
+                        Stream.ofNullable(status.resourceId()),
+                        shards.stream().flatMap(shard -> Stream.ofNullable(idOf(shard))))
+                    .toList()),
             workloads.observe(resource),
-            IdentityUsers.own(bindings.stream(), resource));
+            IdentityUsers.own(bindings.stream(), resource),
+            capacity(resource, status, bindings, shards));
     return new Neighbours(labels, uses, claim.flatMap(id -> rival(id, resource, status, context)));
+  }
+
+  private Capacity capacity(
+      ManagedIdentity resource,
+      ManagedIdentityStatus status,
+      Set<IdentityBinding> bindings,
+      List<ManagedIdentity> shards) {
+    var id = status.resourceId();
+    return new Capacity(
+        id == null ? 0 : IdentityUsers.credentials(bindings, id) + census.foreign(id),
+        shards.stream().map(shard -> shard.getMetadata().getName()).toList(),
+        ShardPlan.of(resource, shards, IdentityUsers.places(bindings)));
   }
 
   /**

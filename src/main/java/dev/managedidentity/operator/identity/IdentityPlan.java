@@ -9,6 +9,7 @@ import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.sharding.ShardPlan;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -105,6 +106,9 @@ record IdentityPlan(
     /** Create the IdentityBinding of the owning workload. */
     record BindWorkload(String serviceAccount) implements Step {}
 
+    /** Make, change or delete a shard. */
+    record ChangeShard(ShardPlan.Step change) implements Step {}
+
     /** Delete the IdentityBinding that the operator made. */
     record UnbindWorkload(String uid) implements Step {}
   }
@@ -135,6 +139,7 @@ record IdentityPlan(
           Step.ForgetRole _,
           Step.RememberAccount _,
           Step.BindWorkload _,
+          Step.ChangeShard _,
           Step.UnbindWorkload _ ->
           "";
     };

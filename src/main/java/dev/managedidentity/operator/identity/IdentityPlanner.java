@@ -128,9 +128,19 @@ final class IdentityPlanner {
     return facts.existing() instanceof Existing.Ours;
   }
 
+  private static IdentityPlan withShards(IdentityPlan plan, IdentityFacts facts) {
+    var changes = facts.uses().capacity().plan().steps();
+    if (plan.hasMore() || changes.isEmpty()) {
+      return plan;
+    }
+    var steps = new ArrayList<>(plan.steps());
+    changes.forEach(change -> steps.add(new Step.ChangeShard(change)));
+    return new IdentityPlan(steps, plan.problems(), plan.findings(), false);
+  }
+
   /** The identity is as asked: what follows from it. */
   static IdentityPlan settled(IdentityFacts facts) {
-    var roles = RolePlanner.plan(facts);
+    var roles = withShards(RolePlanner.plan(facts), facts);
     if (roles.hasMore() || !(facts.uses().workload() instanceof Workload.Present workload)) {
       return roles;
     }

@@ -1,8 +1,10 @@
 package dev.managedidentity.operator.identity;
 
 import dev.managedidentity.operator.api.Condition;
+import dev.managedidentity.operator.api.CredentialUsage;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
+import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.identity.IdentityFacts.Workload;
 import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.plan.Outcome;
@@ -12,6 +14,7 @@ import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says how a ManagedIdentity stands after a pass. Pure. */
 final class IdentityStatusFactory {
@@ -65,11 +68,19 @@ final class IdentityStatusFactory {
     return outcome
         .status()
         .withPlan(facts.lifetime().isObserved() ? outcome.status().plan() : List.of())
+        .withUsage(usage(facts, outcome.status()), facts.uses().capacity().shards())
         .concluded(
             generation,
             (int) facts.uses().users().stream().filter(IdentityFacts.User::isActive).count(),
             operations.isEmpty() ? null : operations.getLast().asStatus(),
             conditions(facts, verdict, now));
+  }
+
+  private static @Nullable CredentialUsage usage(
+      IdentityFacts facts, ManagedIdentityStatus status) {
+    return status.resourceId() == null || status.azureResource() != null
+        ? null
+        : new CredentialUsage(facts.uses().capacity().credentials(), FederatedCredential.LIMIT);
   }
 
   private static List<Condition> conditions(IdentityFacts facts, Verdict verdict, Instant now) {

@@ -1,28 +1,67 @@
 package dev.managedidentity.operator.identity;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.Use;
 import dev.managedidentity.operator.identity.IdentityFacts.OwnBinding;
 import dev.managedidentity.operator.identity.IdentityFacts.User;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Who uses an identity, by the statuses of the bindings that name it. */
 final class IdentityUsers {
   private IdentityUsers() {}
 
-  /** The bindings that have, or may have, something on the identity with this resource id. */
-  static List<User> of(Stream<IdentityBinding> bindings, @Nullable String resourceId) {
-    return bindings
-        .flatMap(binding -> user(binding, resourceId).stream())
+  /** The ManagedIdentities that a binding names, or has its place on. */
+  static Set<ResourceID> used(IdentityBinding binding) {
+    var namespace = binding.identityNamespace();
+    var named = new ResourceID(binding.getSpec().identityRef().name(), namespace);
+    return place(binding)
+        .map(place -> new ResourceID(place, namespace))
+        .filter(place -> !place.equals(named))
+        .map(place -> Set.of(named, place))
+        .orElseGet(() -> Set.of(named));
+  }
+
+  /** The names of the ManagedIdentities on which bindings have their places. */
+  static Set<String> places(Collection<IdentityBinding> bindings) {
+    return bindings.stream().flatMap(binding -> place(binding).stream()).collect(toSet());
+  }
+
+  /** Federated credentials of bindings that are, or may be, on the identity with this id. */
+  static int credentials(Collection<IdentityBinding> bindings, String resourceId) {
+    return (int)
+        bindings.stream()
+            .flatMap(binding -> Stream.ofNullable(binding.getStatus()))
+            .flatMap(status -> status.federatedCredentials().stream())
+            .filter(entry -> entry.use() != Use.NONE)
+            .filter(entry -> entry.state() != FederatedCredentialStatus.State.FOREIGN)
+            .filter(entry -> entry.identity().equalsIgnoreCase(resourceId))
+            .count();
+  }
+
+  private static Optional<String> place(IdentityBinding binding) {
+    return Optional.ofNullable(binding.getStatus()).map(IdentityBindingStatus::placement);
+  }
+
+  /** The bindings that have, or may have, something on an identity with one of these ids. */
+  static List<User> of(Collection<IdentityBinding> bindings, List<String> resourceIds) {
+    return bindings.stream()
+        .flatMap(binding -> resourceIds.stream().flatMap(id -> user(binding, id).stream()).limit(1))
         .sorted(Comparator.comparing(User::name))
         .toList();
   }
 
-  private static Optional<User> user(IdentityBinding binding, @Nullable String resourceId) {
+  private static Optional<User> user(IdentityBinding binding, String resourceId) {
     var status = binding.getStatus();
     if (status == null) {
       return Optional.empty();
@@ -40,7 +79,10 @@ final class IdentityUsers {
     var status = binding.getStatus();
     return status == null
         ? List.of()
-        : List.of(status.federatedCredentials(), status.assignments());
+        : List.of(
+            status.federatedCredentials(),
+            status.assignments(),
+            Optional.ofNullable(status.placement()));
   }
 
   /** The binding that the operator made for the workload which owns the identity. */

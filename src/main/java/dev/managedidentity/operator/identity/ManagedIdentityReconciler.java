@@ -15,6 +15,7 @@ import dev.managedidentity.operator.plan.Forecast;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
+import dev.managedidentity.operator.sharding.ShardWriter;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -49,7 +50,8 @@ public final class ManagedIdentityReconciler
       String cluster,
       Guardrails guardrails,
       Inventory inventory,
-      OwnBindings ownBindings) {}
+      OwnBindings ownBindings,
+      ShardWriter shards) {}
 
   public ManagedIdentityReconciler(
       Means means,
@@ -60,7 +62,7 @@ public final class ManagedIdentityReconciler
     this.observer =
         new IdentityObserver(
             means.azure(), goals, means.guardrails(), new IdentityDrift(means.inventory(), clock));
-    this.applier = new IdentityApplier(means.azure(), means.ownBindings(), clock);
+    this.applier = new IdentityApplier(means.azure(), means.ownBindings(), means.shards(), clock);
     this.neighbours = neighbours;
     this.passes = passes;
     this.clock = clock;

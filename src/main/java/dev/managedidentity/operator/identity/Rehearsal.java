@@ -9,6 +9,7 @@ import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityPlan.Step;
 import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.sharding.ShardWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
         new IdentityApplier(
             new RehearsedGateway(first.existing().principal().orElse(null)),
             OwnBindings.NONE,
+            ShardWriter.NONE,
             clock);
     var steps = new ArrayList<String>();
     var facts = first;
@@ -77,7 +79,8 @@ record Rehearsal(List<String> steps, List<Problem> problems) {
           Step.RememberRole _,
           Step.DoubtRole _,
           Step.ForgetRole _,
-          Step.RememberAccount _ ->
+          Step.RememberAccount _,
+          Step.ChangeShard _ -> // what is only observed has no shards
           Stream.empty();
     };
   }

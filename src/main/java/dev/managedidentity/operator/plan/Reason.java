@@ -118,6 +118,10 @@ public enum Reason {
       Retry.ON_CHANGE,
       "The identity is system-assigned: only its owner can use it.",
       "Use a ManagedIdentity of type UserAssigned."),
+  SHARD_NOT_BINDABLE(
+      Retry.ON_CHANGE,
+      "identityRef names a shard, which the operator made and fills by itself.",
+      "Set identityRef to the ManagedIdentity that it extends."),
   IDENTITY_ONLY_OBSERVED(
       Retry.ON_CHANGE,
       "The ManagedIdentity has the policy Observe, so nothing is written to it.",

@@ -9,8 +9,10 @@ import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.golden.Scenario;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Census;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Verdict;
+import dev.managedidentity.operator.sharding.Places;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.Config;
@@ -82,10 +84,10 @@ class BindingGoldenTest {
     var federation = new Federation("cluster-1", "https://issuer", "api://default");
     return new BindingObserver(
             azure,
-            new BearerObserver(federation, scenario.inventory()),
+            new BearerObserver(federation, scenario.inventory(), Situation.UNPROVEN),
+            new Lodging(new Places(), new Census(_ -> {})),
             GUARDRAILS,
-            scenario.inventory(),
-            Situation.UNPROVEN)
+            scenario.inventory())
         .observe(
             binding,
             Objects.requireNonNullElse(binding.getStatus(), IdentityBindingStatus.EMPTY),
@@ -94,6 +96,7 @@ class BindingGoldenTest {
                     scenario.find(ManagedIdentity.class),
                     scenario.find(Namespace.class),
                     bindings.stream().map(one -> new Rivals.Sibling(one, null)).toList()),
+                new Lodging.Quarter(List.of(), List.of()),
                 scenario.all(ServiceAccount.class).toList()));
   }
 }

@@ -14,8 +14,10 @@ import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Census;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Seen;
+import dev.managedidentity.operator.sharding.Places;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -192,16 +194,17 @@ final class Neighbourhood {
     var federation = new Federation("cluster-1", "https://issuer", "api://default");
     return new BindingObserver(
             azure,
-            new BearerObserver(federation, inventory),
+            new BearerObserver(federation, inventory, Situation.UNPROVEN),
+            new Lodging(new Places(), new Census(_ -> {})),
             new Guardrails(rules, null, null, false),
-            inventory,
-            Situation.UNPROVEN)
+            inventory)
         .observe(
             binding,
             status,
             new BindingObserver.Neighbours(
                 new Admission.Parties(
                     Optional.ofNullable(identity), Optional.ofNullable(namespace), siblings),
+                new Lodging.Quarter(List.of(), List.of()),
                 Optional.ofNullable(account).stream().toList()));
   }
 }

@@ -89,7 +89,13 @@ record ResourceSituation(
 
   BindingFacts facts() {
     return new BindingFacts(
-        new Lifetime(3, isDeleting), subject, status, identity, Situation.UNPROVEN, tried);
+        new Lifetime(3, isDeleting),
+        subject,
+        status,
+        identity,
+        Optional.empty(),
+        Situation.UNPROVEN,
+        tried);
   }
 
   BindingPlan plan() {

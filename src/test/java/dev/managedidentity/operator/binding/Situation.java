@@ -168,7 +168,13 @@ record Situation(
 
   BindingFacts facts() {
     return new BindingFacts(
-        new Lifetime(3, isDeleting), subject(), status, identity, UNPROVEN, tried);
+        new Lifetime(3, isDeleting),
+        subject(),
+        status,
+        identity,
+        Optional.empty(),
+        UNPROVEN,
+        tried);
   }
 
   BindingPlan plan() {

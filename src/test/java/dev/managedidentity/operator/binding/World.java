@@ -26,10 +26,12 @@ import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.Weather;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.inventory.Census;
 import dev.managedidentity.operator.inventory.WatchedGateway;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Verdict;
+import dev.managedidentity.operator.sharding.Places;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -248,10 +250,13 @@ final class World {
             .toList();
     return new BindingObserver(
             new WatchedGateway(others.azure(), others.inventory()),
-            new BearerObserver(new Federation("cluster-1", issuer, "default"), others.inventory()),
+            new BearerObserver(
+                new Federation("cluster-1", issuer, "default"),
+                others.inventory(),
+                Situation.UNPROVEN),
+            new Lodging(new Places(), new Census(_ -> {})),
             new Guardrails(List.of(Neighbourhood.ANY_RESOURCE), null, null, false),
-            others.inventory(),
-            Situation.UNPROVEN)
+            others.inventory())
         .observe(
             binding(index),
             saved[index],
@@ -260,6 +265,7 @@ final class World {
                     Optional.of(identity(identityName(index))),
                     Optional.of(Neighbourhood.namespace(Map.of("team", "shop"))),
                     siblings),
+                new Lodging.Quarter(List.of(), List.of()),
                 List.of(Neighbourhood.account(Map.of()))));
   }
 

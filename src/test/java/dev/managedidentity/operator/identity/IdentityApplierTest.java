@@ -20,6 +20,7 @@ import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.sharding.ShardWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -206,7 +207,7 @@ class IdentityApplierTest {
   }
 
   private Outcome<ManagedIdentityStatus> apply(ManagedIdentityStatus status, Step... steps) {
-    return new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(NOW))
+    return new IdentityApplier(azure, OwnBindings.NONE, ShardWriter.NONE, InstantSource.fixed(NOW))
         .apply(IdentityPlan.last(List.of(steps), List.of()), status, Resource.withSpec("{}"));
   }
 

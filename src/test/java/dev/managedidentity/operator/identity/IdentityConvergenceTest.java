@@ -10,6 +10,7 @@ import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.azure.Weather;
 import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Verdict;
+import dev.managedidentity.operator.sharding.ShardWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,7 +82,8 @@ class IdentityConvergenceTest {
     private final IdentityObserver observer =
         Observers.of(azure, new AzureDefaults("sub", "group", "westeurope", Map.of()));
     private final IdentityApplier applier =
-        new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(Instant.EPOCH));
+        new IdentityApplier(
+            azure, OwnBindings.NONE, ShardWriter.NONE, InstantSource.fixed(Instant.EPOCH));
     private ManagedIdentityStatus saved = ManagedIdentityStatus.EMPTY;
     private ManagedIdentity resource = Resource.withSpec("{}");
     private List<String> wanted = List.of();

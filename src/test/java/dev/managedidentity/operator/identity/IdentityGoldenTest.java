@@ -8,6 +8,7 @@ import dev.managedidentity.operator.golden.Scenario;
 import dev.managedidentity.operator.identity.IdentityFacts.User;
 import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Verdict;
+import dev.managedidentity.operator.sharding.ShardWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +31,8 @@ class IdentityGoldenTest {
     var azure = scenario.azure();
     var resource = scenario.find(ManagedIdentity.class).orElseThrow();
     var observer = Observers.of(azure, new AzureDefaults("sub", "group", null, Map.of()));
-    var applier = new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(NOW));
+    var applier =
+        new IdentityApplier(azure, OwnBindings.NONE, ShardWriter.NONE, InstantSource.fixed(NOW));
     var users =
         scenario
             .all(IdentityBinding.class)

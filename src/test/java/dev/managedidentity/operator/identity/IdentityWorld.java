@@ -15,6 +15,7 @@ import dev.managedidentity.operator.inventory.Seen;
 import dev.managedidentity.operator.inventory.WatchedGateway;
 import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.plan.Verdict;
+import dev.managedidentity.operator.sharding.ShardWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,7 +43,8 @@ final class IdentityWorld {
       new IdentityGoals(new AzureDefaults("sub", "group", "westeurope", Map.of()), "cluster-1");
   private final IdentityObserver observer =
       Observers.of(gateway, goals.defaults(), Observers.OPEN, inventory);
-  private final IdentityApplier applier = new IdentityApplier(gateway, OwnBindings.NONE, CLOCK);
+  private final IdentityApplier applier =
+      new IdentityApplier(gateway, OwnBindings.NONE, ShardWriter.NONE, CLOCK);
   private final Set<String> left = new TreeSet<>();
   private ManagedIdentityStatus saved = ManagedIdentityStatus.EMPTY;
 

@@ -61,7 +61,7 @@ final class Observers {
   static Neighbours neighbours(User... users) {
     return new Neighbours(
         Optional.of(Map.of()),
-        new Uses(List.of(users), new Workload.None(), Optional.empty()),
+        new Uses(List.of(users), new Workload.None(), Optional.empty(), Situation.ROOMY),
         Optional.empty());
   }
 }

@@ -11,6 +11,7 @@ import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.RoleAssignment;
+import dev.managedidentity.operator.identity.IdentityFacts.Capacity;
 import dev.managedidentity.operator.identity.IdentityFacts.Drift;
 import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
@@ -21,6 +22,7 @@ import dev.managedidentity.operator.identity.IdentityFacts.Uses;
 import dev.managedidentity.operator.identity.IdentityFacts.Workload;
 import dev.managedidentity.operator.ownership.DerivedNames;
 import dev.managedidentity.operator.ownership.Owner;
+import dev.managedidentity.operator.sharding.ShardPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ record Situation(
     Drift drift,
     Set<String> tried) {
 
+  /** An identity with no credentials and no shards. */
+  static final Capacity ROOMY = new Capacity(0, List.of(), new ShardPlan(List.of()));
+
   static final Owner OWNER = new Owner("cluster-1", "shop", "orders", "uid-1");
   static final IdentityId ID = new IdentityId("sub", "group", "orders");
   static final IdentityDefinition DEFINITION = definition(false, Map.of("team", "shop"));
@@ -56,7 +61,7 @@ record Situation(
         ManagedIdentityStatus.EMPTY,
         new Existing.NotAsked(),
         Map.of(),
-        new Uses(List.of(), new Workload.None(), Optional.empty()),
+        new Uses(List.of(), new Workload.None(), Optional.empty(), ROOMY),
         Drift.NONE,
         Set.of());
   }
@@ -114,15 +119,15 @@ record Situation(
 
   Situation usedBy(String... bindings) {
     var users = Stream.of(bindings).map(name -> new IdentityFacts.User(name, true)).toList();
-    return with(new Uses(users, uses.workload(), uses.ownBinding()));
+    return with(new Uses(users, uses.workload(), uses.ownBinding(), uses.capacity()));
   }
 
   Situation ownedBy(Workload workload) {
-    return with(new Uses(uses.users(), workload, uses.ownBinding()));
+    return with(new Uses(uses.users(), workload, uses.ownBinding(), uses.capacity()));
   }
 
   Situation boundBy(OwnBinding binding) {
-    return with(new Uses(uses.users(), uses.workload(), Optional.of(binding)));
+    return with(new Uses(uses.users(), uses.workload(), Optional.of(binding), uses.capacity()));
   }
 
   private Situation with(Uses other) {

@@ -1,0 +1,147 @@
+package dev.managedidentity.operator.binding;
+
+import dev.managedidentity.operator.api.FederatedCredentialStatus;
+import dev.managedidentity.operator.api.FederationSpec.Overflow;
+import dev.managedidentity.operator.api.IdentityBinding;
+import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.Use;
+import dev.managedidentity.operator.binding.BindingFacts.Identity;
+import dev.managedidentity.operator.inventory.Census;
+import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.sharding.Places;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Finds the identity, or the shard of it, that has room for a binding's credentials. */
+final class Lodging {
+  private final Places places;
+  private final Census census;
+
+  Lodging(Places places, Census census) {
+    this.places = places;
+    this.census = census;
+  }
+
+  /**
+   * Who lives where.
+   *
+   * @param shards of the identity that the binding names
+   * @param tenants all bindings that name it
+   */
+  record Quarter(List<ManagedIdentity> shards, List<IdentityBinding> tenants) {
+    Quarter {
+      shards = List.copyOf(shards);
+      tenants = List.copyOf(tenants);
+    }
+  }
+
+  /**
+   * A binding's place.
+   *
+   * @param name of the ManagedIdentity; empty when none has room
+   * @param room how many credentials the binding may have there
+   */
+  record Place(Optional<String> name, int room, Identity identity) {}
+
+  /** The place of a binding that needs so many credentials, on an identity that it may use. */
+  Place place(
+      IdentityBinding binding,
+      IdentityBindingStatus status,
+      int credentials,
+      ManagedIdentity identity,
+      Identity.Usable usable,
+      Quarter quarter) {
+    var lease =
+        places.lease(
+            tenant(binding, status, credentials),
+            quarter.tenants().stream()
+                .filter(other -> !isSame(other, binding))
+                .map(Lodging::tenant)
+                .toList(),
+            house(identity, usable, quarter));
+    var name =
+        lease.room() == 0 && status.placement() == null
+            ? Optional.<String>empty()
+            : Optional.of(lease.identity());
+    return new Place(name, lease.room(), at(lease.identity(), identity, usable, quarter));
+  }
+
+  private Places.House house(ManagedIdentity identity, Identity.Usable usable, Quarter quarter) {
+    var metadata = identity.getMetadata();
+    Map<String, Integer> foreign = new HashMap<>();
+    foreign.put(metadata.getName(), census.foreign(usable.id().toString()));
+    quarter
+        .shards()
+        .forEach(
+            shard ->
+                usable(shard)
+                    .ifPresent(
+                        found ->
+                            foreign.put(
+                                shard.getMetadata().getName(),
+                                census.foreign(found.id().toString()))));
+    return new Places.House(
+        metadata.getNamespace(),
+        metadata.getName(),
+        foreign,
+        identity.getSpec().federation().overflow() == Overflow.SHARD);
+  }
+
+  private static Identity at(
+      String place, ManagedIdentity identity, Identity.Usable usable, Quarter quarter) {
+    if (place.equals(identity.getMetadata().getName())) {
+      return usable;
+    }
+    return quarter.shards().stream()
+        .filter(shard -> shard.getMetadata().getName().equals(place))
+        .flatMap(shard -> usable(shard).stream())
+        .<Identity>map(found -> found)
+        .findFirst()
+        .orElseGet(
+            () ->
+                new Identity.Absent(
+                    new Problem.Waiting(
+                        Reason.IDENTITY_NOT_READY,
+                        "ManagedIdentity %s/%s, a shard, has no client id yet."
+                            .formatted(identity.getMetadata().getNamespace(), place))));
+  }
+
+  private static Optional<Identity.Usable> usable(ManagedIdentity shard) {
+    return Optional.ofNullable(shard.getStatus())
+        .filter(_ -> !shard.isMarkedForDeletion())
+        .flatMap(Admission::usable);
+  }
+
+  private static Places.Tenant tenant(IdentityBinding other) {
+    var status = Objects.requireNonNullElse(other.getStatus(), IdentityBindingStatus.EMPTY);
+    return tenant(other, status, 0);
+  }
+
+  private static Places.Tenant tenant(
+      IdentityBinding binding, IdentityBindingStatus status, int credentials) {
+    var held =
+        (int)
+            status.federatedCredentials().stream()
+                .filter(entry -> entry.use() != Use.NONE)
+                .filter(entry -> entry.state() != FederatedCredentialStatus.State.FOREIGN)
+                .count();
+    return new Places.Tenant(
+        binding.getMetadata().getUid(),
+        Optional.ofNullable(status.placement())
+            .or(
+                () ->
+                    held == 0
+                        ? Optional.empty()
+                        : Optional.of(binding.getSpec().identityRef().name())),
+        Math.max(held, credentials));
+  }
+
+  private static boolean isSame(IdentityBinding one, IdentityBinding other) {
+    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+  }
+}

@@ -1,0 +1,20 @@
+package dev.managedidentity.operator.inventory;
+
+import dev.managedidentity.operator.azure.FederatedCredential;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Counts, of each list of an identity's credentials, those that are somebody else's.
+ *
+ * @param isOurs whether the credential with this resource id, in lower case, is some binding's
+ */
+public record CredentialCount(Census census, Predicate<String> isOurs) {
+  /** Takes down what the list shows. */
+  public void count(String identity, List<FederatedCredential> listed) {
+    var foreign =
+        listed.stream().filter(one -> !isOurs.test(one.id().toLowerCase(Locale.ROOT))).count();
+    census.counted(identity, (int) foreign);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.managedidentity.operator.sharding;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
+import static java.util.stream.Collectors.toSet;
+
+import dev.managedidentity.operator.azure.FederatedCredential;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Gives every binding a place on one identity that has room for its credentials, and never another
+ * while it lives. What is given away counts at once: two bindings that ask at the same moment do
+ * not get the same place. A restart finds every place in the bindings' statuses.
+ */
+public final class Places {
+  /** What was given away, by the house and the binding's UID. */
+  private final Map<String, Map<String, Lease>> leases = new HashMap<>();
+
+  /**
+   * A binding that has or wants a place.
+   *
+   * @param place name of the identity that its status names
+   * @param credentials how many it has, or needs if that is more
+   */
+  public record Tenant(String uid, Optional<String> place, int credentials) {}
+
+  /**
+   * A place.
+   *
+   * @param identity name of the ManagedIdentity
+   * @param room how many credentials the tenant may have there
+   */
+  public record Lease(String identity, int room) {}
+
+  /**
+   * The identity that tenants ask for.
+   *
+   * @param namespace of the ManagedIdentity that they name
+   * @param name of the ManagedIdentity that they name
+   * @param foreign how many credentials others have, by the name of the identity or shard
+   * @param isGrowing whether there may be shards
+   */
+  public record House(
+      String namespace, String name, Map<String, Integer> foreign, boolean isGrowing) {
+    public House {
+      foreign = Map.copyOf(foreign);
+    }
+
+    private String key() {
+      return namespace + "/" + name;
+    }
+
+    /** Name of a shard; the first place is the identity itself. */
+    String place(int number) {
+      return number == 1 ? name : name + "-" + number;
+    }
+  }
+
+  /** The place of a tenant; with no room when all that there may be is taken. */
+  public synchronized Lease lease(Tenant tenant, List<Tenant> others, House house) {
+    var given = leases.computeIfAbsent(house.key(), _ -> new HashMap<>());
+    given
+        .keySet()
+        .retainAll(
+            Stream.concat(Stream.of(tenant), others.stream()).map(Tenant::uid).collect(toSet()));
+    var taken =
+        others.stream()
+            .flatMap(other -> held(other, given).stream())
+            .collect(groupingBy(Lease::identity, summingInt(Lease::room)));
+    var lease =
+        place(tenant, given)
+            .map(place -> new Lease(place, free(place, taken, house)))
+            .orElseGet(() -> first(tenant, taken, house));
+    given.put(
+        tenant.uid(),
+        new Lease(lease.identity(), Math.min(lease.room(), tenant.credentials())));
+    return lease;
+  }
+
+  /** Gives the place of a binding back: the binding is gone. */
+  public synchronized void giveBack(String uid, House house) {
+    leases.computeIfPresent(
+        house.key(),
+        (_, given) -> {
+          given.remove(uid);
+          return given.isEmpty() ? null : given;
+        });
+  }
+
+  private static Optional<String> place(Tenant tenant, Map<String, Lease> given) {
+    return tenant
+        .place()
+        .or(
+            () ->
+                Optional.ofNullable(given.get(tenant.uid()))
+                    .filter(lease -> lease.room() > 0)
+                    .map(Lease::identity));
+  }
+
+  private static Optional<Lease> held(Tenant tenant, Map<String, Lease> given) {
+    return Optional.ofNullable(given.get(tenant.uid()))
+        .or(() -> tenant.place().map(place -> new Lease(place, tenant.credentials())));
+  }
+
+  private static Lease first(Tenant tenant, Map<String, Integer> taken, House house) {
+    if (!house.isGrowing()) {
+      return new Lease(house.name(), free(house.name(), taken, house));
+    }
+    var wanted = Math.min(tenant.credentials(), FederatedCredential.LIMIT);
+    return IntStream.iterate(1, number -> number + 1)
+        .mapToObj(house::place)
+        .map(place -> new Lease(place, free(place, taken, house)))
+        .filter(lease -> lease.room() >= wanted)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int free(String place, Map<String, Integer> taken, House house) {
+    var used = taken.getOrDefault(place, 0) + house.foreign().getOrDefault(place, 0);
+    return Math.max(0, FederatedCredential.LIMIT - used);
+  }
+}
