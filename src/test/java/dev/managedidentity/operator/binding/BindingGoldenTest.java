@@ -39,7 +39,8 @@ class BindingGoldenTest {
                   List.of(),
                   List.of(),
                   List.of(),
-                  List.of("/subscriptions/*"))),
+                  List.of("/subscriptions/*"),
+                  List.of())),
           null,
           null,
           false);

@@ -48,7 +48,8 @@ final class Neighbourhood {
           List.of(),
           List.of(),
           List.of(),
-          List.of("/subscriptions/*"));
+          List.of("/subscriptions/*"),
+          List.of());
 
   private final FakeAzure azure = new FakeAzure();
   private final Inventory inventory = Seen.inventory();

@@ -89,7 +89,8 @@ record RunningOperator(
             List.of(
                 "/subscriptions/*",
                 "/providers/Microsoft.Management/managementGroups/landing-zones"),
-            List.of("/subscriptions/*"));
+            List.of("/subscriptions/*"),
+            List.of("*"));
     var shop =
         new GuardrailRule(
             "shop",
@@ -100,6 +101,7 @@ record RunningOperator(
             List.of(),
             List.of("Reader"),
             List.of("/subscriptions/" + azure.subscriptionId() + "/resourceGroups/platform"),
+            List.of(),
             List.of());
     return new Guardrails(List.of(open, shop), azure.subscriptionId(), "platform", false);
   }

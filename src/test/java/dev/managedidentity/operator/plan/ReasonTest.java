@@ -19,7 +19,8 @@ class ReasonTest {
       AuthorizationFailed SignInFailed AzureResourceNotFound IdentityNotSupported
       WorkloadWithoutPodTemplate SystemAssignedNotShareable IdentityOnlyObserved
       OwnedByAnother NamespaceNotAllowed Guardrail ServiceAccountConflict BindingConflict
-      IdentityNameTaken KubernetesForbidden SubjectAlreadyBound CredentialQuotaExceeded
+      IdentityNameTaken KubernetesForbidden SubjectAlreadyBound IssuerInvalid IssuerNotPublic
+      IssuerNotReachable IssuerDiffers IssuerKeysDiffer CredentialQuotaExceeded
       RoleAssignmentQuotaExceeded Locked ImmutableConflict InternalError
       """
           .strip()
