@@ -174,8 +174,7 @@ public enum Reason {
           + " docs/operations/issuer.md says how."),
   ISSUER_DIFFERS(
       Retry.WITH_BACKOFF,
-      "The discovery document at the issuer's address names another issuer or no https address of"
-          + " keys.",
+      "The discovery document at the issuer's address names another issuer, or leads to no keys.",
       "Correct the published document or the issuer, letter by letter:"
           + " docs/operations/issuer.md says how."),
   ISSUER_KEYS_DIFFER(
