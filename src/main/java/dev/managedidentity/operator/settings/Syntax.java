@@ -58,7 +58,7 @@ public enum Syntax {
       case PORT -> TextSyntax.port(node);
       case DURATION -> TextSyntax.duration(node, Duration.ofMinutes(10));
       case INTERVAL -> TextSyntax.duration(node, Duration.ofHours(24));
-      case GRACE_PERIOD -> TextSyntax.duration(node, Duration.ofHours(48));
+      case GRACE_PERIOD -> TextSyntax.duration(node, Duration.ofDays(2));
       case BOOLEAN -> TextSyntax.truth(node);
       case HTTPS_URL -> UrlSyntax.endpoint(node);
       case ISSUER -> UrlSyntax.issuer(node);
