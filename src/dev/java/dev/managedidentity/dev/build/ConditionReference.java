@@ -95,7 +95,8 @@ final class ConditionReference {
             IDENTITY_NOT_READY,
             SERVICE_ACCOUNT_NOT_FOUND,
             IN_USE,
-            PRINCIPAL_NOT_VISIBLE ->
+            PRINCIPAL_NOT_VISIBLE,
+            ISSUER_NOT_REACHABLE ->
             WAIT;
         case THROTTLED, CONTENDED, UNREACHABLE, INTERNAL_ERROR -> PASSING;
         case INVALID_REQUEST,
@@ -119,6 +120,10 @@ final class ConditionReference {
             IDENTITY_NAME_TAKEN,
             KUBERNETES_FORBIDDEN,
             SUBJECT_ALREADY_BOUND,
+            ISSUER_INVALID,
+            ISSUER_NOT_PUBLIC,
+            ISSUER_DIFFERS,
+            ISSUER_KEYS_DIFFER,
             CREDENTIAL_QUOTA_EXCEEDED,
             ROLE_ASSIGNMENT_QUOTA_EXCEEDED,
             LOCKED,

@@ -1,5 +1,7 @@
 package dev.managedidentity.dev.cluster;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.managedidentity.dev.process.ProcessCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +43,7 @@ record CommandLines(Binaries binaries, RunFolder folder, Endpoints endpoints) {
             "--log-level=warn"));
   }
 
-  /** The further flags come last: for a flag that is given twice the last one counts. */
+  /** A usual flag gives way to a further one of its name, for some add up when given twice. */
   ProcessCommand apiServer(List<String> furtherFlags) {
     var flags = new ArrayList<String>();
     flags.addAll(
@@ -62,6 +64,8 @@ record CommandLines(Binaries binaries, RunFolder folder, Endpoints endpoints) {
             "--max-requests-inflight=2000",
             "--max-mutating-requests-inflight=1000"));
     flags.addAll(serviceAccountFlags());
+    var given = furtherFlags.stream().map(CommandLines::name).collect(toSet());
+    flags.removeIf(flag -> given.contains(name(flag)));
     flags.addAll(furtherFlags);
     return command(binaries.apiServer(), flags);
   }
@@ -73,6 +77,10 @@ record CommandLines(Binaries binaries, RunFolder folder, Endpoints endpoints) {
         "--service-account-key-file=" + folder.serviceAccountKey(),
         "--service-account-signing-key-file=" + folder.serviceAccountKey(),
         "--service-account-extend-token-expiration=false");
+  }
+
+  private static String name(String flag) {
+    return flag.split("=", 2)[0];
   }
 
   ProcessCommand controllerManager() {

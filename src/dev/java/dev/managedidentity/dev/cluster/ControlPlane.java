@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A real Kubernetes control plane on this machine, ready for use until it is closed. */
@@ -16,10 +18,15 @@ public final class ControlPlane implements AutoCloseable {
   private final Credentials credentials;
   private final Servers servers;
   private final KubernetesClient admin;
+  private final Duration startDeadline;
   private final Thread shutdownHook = new Thread(this::stop, "stop control plane");
 
-  private ControlPlane(Binaries binaries, Endpoints endpoints) {
+  private volatile List<String> apiServerFlags;
+
+  private ControlPlane(Binaries binaries, ControlPlaneOptions options, Endpoints endpoints) {
     this.endpoints = endpoints;
+    this.apiServerFlags = options.apiServerFlags();
+    this.startDeadline = options.startDeadline();
     folder = RunFolder.create();
     credentials = Credentials.writtenTo(folder, endpoints);
     servers = new Servers(new CommandLines(binaries, folder, endpoints));
@@ -36,9 +43,9 @@ public final class ControlPlane implements AutoCloseable {
   static ControlPlane start(ControlPlaneOptions options, Supplier<Endpoints> ports) {
     var binaries = options.binaries().find();
     for (int attempt = 1; ; attempt++) {
-      var controlPlane = new ControlPlane(binaries, ports.get());
+      var controlPlane = new ControlPlane(binaries, options, ports.get());
       try {
-        controlPlane.startServers(options);
+        controlPlane.startServers();
         return controlPlane;
       } catch (RuntimeException e) {
         controlPlane.close();
@@ -69,9 +76,24 @@ public final class ControlPlane implements AutoCloseable {
     return endpoints.apiServer();
   }
 
-  /** What stands in the {@code iss} claim of service account tokens; anyone can fetch its keys. */
+  /**
+   * What stands in the {@code iss} claim of new service account tokens. Unless {@link IssuerFlags}
+   * say otherwise it is the API server's own address, where anyone can fetch the keys.
+   */
   public String issuer() {
-    return endpoints.apiServer();
+    return IssuerFlags.issuer(apiServerFlags).orElseGet(endpoints::apiServer);
+  }
+
+  /**
+   * Stops the API server and starts it in the same place with these flags instead of the former;
+   * returns when it is ready. Everything else goes on: etcd, the controllers, the keys, and clients
+   * but for tokens of issuers that it no longer has.
+   */
+  public synchronized void restartApiServer(List<String> flags) {
+    apiServerFlags = List.copyOf(flags);
+    try (var probe = probe()) {
+      servers.restartApiServer(apiServerFlags, startDeadline, probe);
+    }
   }
 
   /** The authority that the API server's certificate is from, as PEM text. */
@@ -87,6 +109,14 @@ public final class ControlPlane implements AutoCloseable {
   /** Signs in as an existing service account, with a token that lives for a day. */
   public Config serviceAccountConfig(String namespace, String name) {
     return Config.fromKubeconfig(serviceAccountKubeconfigText(namespace, name));
+  }
+
+  /**
+   * Signs in under the name of a service account with a certificate, which counts whatever becomes
+   * of the issuer of tokens.
+   */
+  public Config serviceAccountCertificateConfig(String namespace, String name) {
+    return Config.fromKubeconfig(credentials.serviceAccountKubeconfig(namespace, name));
   }
 
   /** A new file with which another process signs in as an existing service account. */
@@ -113,12 +143,16 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private void startServers(ControlPlaneOptions options) {
-    try (var probe = new ReadyzProbe(endpoints.apiServer(), credentials.authorityPem())) {
-      servers.startApiServer(options.apiServerFlags(), options.startDeadline(), probe);
+  private void startServers() {
+    try (var probe = probe()) {
+      servers.startApiServer(apiServerFlags, startDeadline, probe);
     }
     PublicIssuer.open(admin);
-    servers.startControllerManager(options.startDeadline(), admin);
+    servers.startControllerManager(startDeadline, admin);
+  }
+
+  private ReadyzProbe probe() {
+    return new ReadyzProbe(endpoints.apiServer(), credentials.authorityPem());
   }
 
   private String serviceAccountKubeconfigText(String namespace, String name) {

@@ -7,7 +7,8 @@ import java.util.List;
  * How a control plane is started.
  *
  * @param binaries where its programs come from
- * @param apiServerFlags given to kube-apiserver after its usual flags
+ * @param apiServerFlags given to kube-apiserver besides its usual flags, or instead of those that
+ *     have their names
  * @param startDeadline how long the servers together may take to be ready
  */
 public record ControlPlaneOptions(

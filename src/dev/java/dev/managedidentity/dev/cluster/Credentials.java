@@ -48,6 +48,13 @@ final class Credentials {
     return kubeconfig;
   }
 
+  /** The groups are those that the API server gives a service account that comes with a token. */
+  String serviceAccountKubeconfig(String namespace, String name) {
+    return kubeconfigOf(
+        "system:serviceaccount:" + namespace + ":" + name,
+        List.of("system:serviceaccounts", "system:serviceaccounts:" + namespace));
+  }
+
   private String kubeconfigOf(String user, List<String> groups) {
     return kubeconfig.withCertificate(authority.issueClient(user, groups));
   }

@@ -27,6 +27,17 @@ final class Servers implements AutoCloseable {
     new Readiness(patience).await(apiServer, List.of(etcd), probe::isReady);
   }
 
+  /** Leaves etcd and the controllers alone; they wait for the API server by themselves. */
+  void restartApiServer(List<String> furtherFlags, Duration patience, ReadyzProbe probe) {
+    var command = commands.apiServer(furtherFlags);
+    var former =
+        running.stream().filter(one -> one.name().equals(command.name())).findFirst().orElseThrow();
+    former.close();
+    running.remove(former);
+    var others = List.copyOf(running);
+    new Readiness(patience).await(start(command), others, probe::isReady);
+  }
+
   /** The controllers are at work when the first namespace has its service account. */
   void startControllerManager(Duration patience, KubernetesClient admin) {
     var needed = List.copyOf(running);

@@ -11,6 +11,7 @@ import dev.managedidentity.operator.api.Use;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.kube.OwnerReferences;
 import dev.managedidentity.operator.ownership.Consent;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -79,7 +80,15 @@ final class Admission {
     var resource = binding.getSpec().subject().azureResource();
     var place =
         new Guardrails.Place(binding.getMetadata().getNamespace(), labels(parties.namespace()));
-    return resource == null ? Optional.empty() : guardrails.resource(place, resource.id());
+    return resource == null
+        ? issuer(binding).flatMap(issuer -> guardrails.issuer(place, issuer))
+        : guardrails.resource(place, resource.id());
+  }
+
+  /** The issuer that the binding itself names; the cluster's own needs no leave. */
+  private static Optional<String> issuer(IdentityBinding binding) {
+    var external = binding.getSpec().subject().external();
+    return Optional.ofNullable(external == null ? binding.getSpec().issuer() : external.issuer());
   }
 
   /** Which shard a binding is on is not for it to say. */
@@ -106,7 +115,7 @@ final class Admission {
                   .formatted(name(binding), resource)));
     }
     var subject = binding.getSpec().subject().serviceAccount();
-    if (subject == null || !isMadeFor(identity, binding)) {
+    if (subject == null || !OwnerReferences.isOwn(binding, identity)) {
       return Optional.of(
           notShareable(
               "ManagedIdentity %s is the own identity of %s."
@@ -125,17 +134,6 @@ final class Admission {
             notShareable(
                 "ManagedIdentity %s is the own identity of %s, which runs as service account %s."
                     .formatted(name(binding), identity.getSpec().workload(), account)));
-  }
-
-  /** Whether the operator made the binding, and it is the identity's own. */
-  private static boolean isMadeFor(ManagedIdentity identity, IdentityBinding binding) {
-    var metadata = binding.getMetadata();
-    var owner = identity.getMetadata();
-    return metadata.getNamespace().equals(owner.getNamespace())
-        && metadata.getName().equals(owner.getName())
-        && metadata.getOwnerReferences().stream()
-            .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-            .anyMatch(reference -> owner.getUid().equals(reference.getUid()));
   }
 
   private static Optional<Identity> consent(

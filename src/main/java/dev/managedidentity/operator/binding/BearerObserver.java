@@ -30,10 +30,13 @@ import java.util.stream.Stream;
  */
 final class BearerObserver {
   private final Federation federation;
+  private final TokenIssuers issuers;
   private final Inventory inventory;
   private final CredentialRules rules;
 
-  BearerObserver(Federation federation, Inventory inventory, CredentialRules rules) {
+  BearerObserver(
+      Federation federation, TokenIssuers issuers, Inventory inventory, CredentialRules rules) {
+    this.issuers = issuers;
     this.rules = rules;
     this.federation = federation;
     this.inventory = inventory;
@@ -141,27 +144,37 @@ final class BearerObserver {
         target.isAnnotatorOf(account));
   }
 
-  /** Only the cluster's own issuer speaks for the account; others only let its tokens in. */
+  /** The first issuer speaks for the account; others only let its tokens in. */
   private Stream<Bearer> bearers(IdentityBinding binding, Account account) {
     var subject = account.target().subject();
-    var issuer = binding.getSpec().issuer();
-    return Stream.of(
-        new Bearer(
-            trust(binding, issuer == null ? federation.issuer() : issuer, subject),
-            Optional.of(account),
-            Optional.empty(),
-            Optional.empty()));
+    var chosen = binding.getSpec().issuer();
+    if (chosen != null) {
+      return Stream.of(bearer(trust(binding, chosen, subject), Optional.of(account)));
+    }
+    var current = issuers.current().get();
+    return Stream.concat(
+        Stream.of(bearer(trust(binding, current, subject), Optional.of(account))),
+        issuers.additional().stream()
+            .filter(issuer -> !issuer.equals(current))
+            .map(issuer -> bearer(trust(binding, issuer, subject), Optional.empty())));
+  }
+
+  private Bearer bearer(Trust trust, Optional<Account> account) {
+    var report = issuers.reports().apply(trust.issuer());
+    return new Bearer(
+        trust,
+        account,
+        Optional.empty(),
+        report.problem().filter(_ -> report.isDefinite()),
+        report.problem().filter(_ -> !report.isDefinite()));
   }
 
   private Optional<Bearer> outsider(IdentityBinding binding) {
     return Optional.ofNullable(binding.getSpec().subject().external())
         .map(
             external ->
-                new Bearer(
-                    trust(binding, external.issuer(), external.subject()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+                bearer(
+                    trust(binding, external.issuer(), external.subject()), Optional.empty()));
   }
 
   private Trust trust(IdentityBinding binding, String issuer, String subject) {
@@ -177,7 +190,7 @@ final class BearerObserver {
   private Bearer seen(Bearer bearer, IdentityBindingStatus status, Identity.Usable identity) {
     var login = Login.of(bearer, identity, status.federatedCredentials());
     var sighting = inventory.credentials().find(id(login.known().orElse(login.wanted())));
-    return new Bearer(bearer.trust(), bearer.account(), sighting, bearer.obstacle());
+    return bearer.with(sighting);
   }
 
   private static String id(FederatedCredentialStatus entry) {

@@ -74,14 +74,16 @@ record BindingFacts(
    *     issuers of a service account
    * @param sighting what the inventory saw of the credential, where that is not as it should be
    * @param obstacle why no credential is written for it
+   * @param doubt why the credential may be of no use, as long as it is not proven
    */
   record Bearer(
       Trust trust,
       Optional<Account> account,
       Optional<Sighting<FederatedCredential>> sighting,
-      Optional<Problem> obstacle) {
-    Bearer unseen() {
-      return new Bearer(trust, account, Optional.empty(), obstacle);
+      Optional<Problem> obstacle,
+      Optional<Problem> doubt) {
+    Bearer with(Optional<Sighting<FederatedCredential>> now) {
+      return new Bearer(trust, account, now, obstacle, doubt);
     }
   }
 
@@ -168,7 +170,7 @@ record BindingFacts(
         switch (subject) {
           case Subject.Tokens one ->
               new Subject.Tokens(
-                  one.bearers().stream().map(Bearer::unseen).toList(),
+                  one.bearers().stream().map(bearer -> bearer.with(Optional.empty())).toList(),
                   one.left(),
                   one.expirationSeconds(),
                   one.room());

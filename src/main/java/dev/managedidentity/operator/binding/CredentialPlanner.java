@@ -102,6 +102,8 @@ final class CredentialPlanner {
                         account, usable, tokens.expirationSeconds(), steps, problems));
         if (login.needsProof(facts.rules(), now)) {
           login.claim(usable).map(claim -> proof(login, claim)).ifPresent(steps::add);
+        } else if (!login.isProven(facts.rules(), now)) {
+          login.bearer().doubt().ifPresent(problems::add);
         }
       } else if (login.bearer().obstacle().isPresent()) {
         problems.add(login.bearer().obstacle().get());

@@ -44,6 +44,7 @@ public final class IdentityBindingReconciler
   public record Surroundings(
       AzureGateway azure,
       Federation federation,
+      TokenIssuers issuers,
       Guardrails guardrails,
       Inventory inventory,
       CredentialRules rules,
@@ -59,7 +60,10 @@ public final class IdentityBindingReconciler
         new BindingObserver(
             surroundings.azure(),
             new BearerObserver(
-                surroundings.federation(), surroundings.inventory(), surroundings.rules()),
+                surroundings.federation(),
+                surroundings.issuers(),
+                surroundings.inventory(),
+                surroundings.rules()),
             new Lodging(new Places(), surroundings.census()),
             surroundings.guardrails(),
             surroundings.inventory());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes at which {@code roles} may be granted, and everything below them
  * @param azureResources to which identities may be assigned or whose own identity may be used, as
  *     patterns or prefixes of their ids
+ * @param issuers of other subjects than the cluster's own service accounts, as patterns
  */
 public record GuardrailRule(
     String name,
@@ -26,7 +27,8 @@ public record GuardrailRule(
     List<String> adoptable,
     List<String> roles,
     List<String> scopes,
-    List<String> azureResources) {
+    List<String> azureResources,
+    List<String> issuers) {
 
   /** Refuses texts that are not what their place demands. */
   public GuardrailRule {
@@ -37,6 +39,7 @@ public record GuardrailRule(
     roles = checked(roles, PatternForm.ROLE);
     scopes = checked(scopes, PatternForm.SCOPE);
     azureResources = checked(azureResources, PatternForm.RESOURCE);
+    issuers = checked(issuers, PatternForm.ISSUER);
   }
 
   /** The rule in which no list is empty that means the default. */
@@ -50,7 +53,8 @@ public record GuardrailRule(
         adoptable,
         roles,
         scopes,
-        azureResources);
+        azureResources,
+        issuers);
   }
 
   boolean allowsIdentity(String subscriptionId, String resourceGroup, String identity) {
@@ -69,6 +73,10 @@ public record GuardrailRule(
 
   boolean allowsResource(ResourcePath resource) {
     return anyCovers(azureResources, resource);
+  }
+
+  boolean allowsIssuer(IssuerPath issuer) {
+    return issuers.stream().anyMatch(issuer::isAllowedBy);
   }
 
   private static List<String> orDefault(List<String> listed, @Nullable String absent) {

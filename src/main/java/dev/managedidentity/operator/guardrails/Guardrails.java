@@ -35,6 +35,7 @@ public record Guardrails(
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           List.of());
 
   public Guardrails {
@@ -90,6 +91,14 @@ public record Guardrails(
         azureResourceId,
         GuardrailRule::allowsResource,
         new Refusal.OfResource(azureResourceId));
+  }
+
+  /** Why a binding of the namespace may not name this issuer itself; empty when it may. */
+  public Optional<Problem> issuer(Place place, String issuer) {
+    var refusal = new Refusal.OfIssuer(issuer);
+    return IssuerPath.parse(issuer)
+        .map(path -> judge(place, rule -> rule.allowsIssuer(path), refusal))
+        .orElseGet(() -> Optional.of(refusal.unreadable(place)));
   }
 
   private Optional<Problem> judge(

@@ -27,6 +27,11 @@ public enum PatternForm {
           + " /subscriptions/*, .../resourceGroups/<name>, .../providers/..., where * stands for"
           + " any text between two slashes; or a management group in full,"
           + " /providers/Microsoft.Management/managementGroups/<name>"),
+  /** Issuers of tokens. */
+  ISSUER(
+      "[*]|https://[A-Za-z0-9.*-]+(?::[0-9]{1,5})?(?:/" + ResourcePath.PART + ")*/?",
+      "an issuer, an https URL of a host and a path, where * stands for any text between two"
+          + " slashes; or * for every issuer"),
   /** Roles by name or definition. */
   ROLE(
       "(?!/)\\S(.*\\S)?|(?i)" + Forms.DEFINITION,

@@ -19,6 +19,11 @@ sealed interface Refusal {
     return "";
   }
 
+  /** Why it cannot be read with certainty, as a sentence. */
+  default String whyUnreadable() {
+    return "It is not written as Azure writes ids.";
+  }
+
   /** The refusal where rules select the namespace. */
   default Problem byRules(Place place, List<GuardrailRule> rules) {
     return problem(
@@ -42,7 +47,7 @@ sealed interface Refusal {
 
   /** The refusal of what cannot be read with certainty, whatever the rules are. */
   default Problem unreadable(Place place) {
-    return problem(place, "It is not written as Azure writes ids.");
+    return problem(place, whyUnreadable());
   }
 
   private Problem problem(Place place, String why) {
@@ -124,6 +129,24 @@ sealed interface Refusal {
       return rule.azureResources().isEmpty()
           ? "no Azure resource"
           : Words.list(rule.azureResources());
+    }
+  }
+
+  /** An issuer that a binding names. */
+  record OfIssuer(String issuer) implements Refusal {
+    @Override
+    public String wish() {
+      return "Issuer " + Words.shorten(issuer);
+    }
+
+    @Override
+    public String whyUnreadable() {
+      return "It is no https URL of a plain host name and path.";
+    }
+
+    @Override
+    public String allowed(GuardrailRule rule) {
+      return rule.issuers().isEmpty() ? "no issuer" : Words.list(rule.issuers());
     }
   }
 }

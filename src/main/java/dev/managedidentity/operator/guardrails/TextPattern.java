@@ -15,17 +15,23 @@ record TextPattern(String folded) {
     return !folded.isEmpty() && folded.chars().allMatch(letter -> letter == ANY);
   }
 
-  /** Goes back only to the last star, so that no pattern takes long. */
   boolean matches(String text) {
-    var wanted = fold(text);
+    return covers(folded, fold(text));
+  }
+
+  /**
+   * Whether a text matches a pattern letter by letter. Goes back only to the last star, so that no
+   * pattern takes long.
+   */
+  static boolean covers(String pattern, String wanted) {
     var at = 0;
     var star = -1;
     var resume = 0;
     for (var position = 0; position < wanted.length(); ) {
-      if (at < folded.length() && folded.charAt(at) == ANY) {
+      if (at < pattern.length() && pattern.charAt(at) == ANY) {
         star = at++;
         resume = position;
-      } else if (at < folded.length() && folded.charAt(at) == wanted.charAt(position)) {
+      } else if (at < pattern.length() && pattern.charAt(at) == wanted.charAt(position)) {
         at++;
         position++;
       } else if (star >= 0) {
@@ -35,7 +41,7 @@ record TextPattern(String folded) {
         return false;
       }
     }
-    return folded.chars().skip(at).allMatch(letter -> letter == ANY);
+    return pattern.chars().skip(at).allMatch(letter -> letter == ANY);
   }
 
   /**

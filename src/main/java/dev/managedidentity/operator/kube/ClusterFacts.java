@@ -1,7 +1,5 @@
 package dev.managedidentity.operator.kube;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.function.Supplier;
@@ -29,25 +27,13 @@ public record ClusterFacts(String id, String issuer) {
         configuredIssuer == null ? discoveredIssuer(client) : configuredIssuer);
   }
 
-  /** OpenID discovery of service account issuers: every service account may read it. */
   private static String discoveredIssuer(KubernetesClient client) {
-    var document = reached(client, () -> client.raw("/.well-known/openid-configuration"));
-    var issuer = document == null ? null : issuer(document);
-    if (issuer == null) {
-      throw new IllegalStateException(
-          "The API server does not tell its service account issuer: set federation.issuer in the"
-              + " configuration.");
-    }
-    return issuer;
-  }
-
-  /** Something in between may answer with a page of its own: that is no issuer. */
-  private static @Nullable String issuer(String document) {
-    try {
-      return new ObjectMapper().readTree(document).path("issuer").textValue();
-    } catch (JsonProcessingException _) {
-      return null;
-    }
+    var issuer = reached(client, new IssuerDocuments(client)::issuer);
+    return issuer.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "The API server does not tell its service account issuer: set federation.issuer in"
+                    + " the configuration."));
   }
 
   private static <T extends @Nullable Object> T reached(KubernetesClient client, Supplier<T> call) {

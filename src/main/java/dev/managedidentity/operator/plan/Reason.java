@@ -160,6 +160,32 @@ public enum Reason {
       Retry.SLOWLY,
       "The identity already has a credential for this issuer and subject.",
       "Delete the other binding or credential."),
+  ISSUER_INVALID(
+      Retry.ON_CHANGE,
+      "The issuer is not one that Microsoft Entra ID accepts: an https URL of at most 600"
+          + " characters.",
+      "Give the cluster an issuer that is one: docs/operations/issuer.md says how."),
+  ISSUER_NOT_PUBLIC(
+      Retry.ON_CHANGE,
+      "The issuer's host is known only inside the cluster or its network, so Microsoft Entra ID"
+          + " can never fetch its keys.",
+      "Publish the issuer's documents under a public name: docs/operations/issuer.md says how."),
+  ISSUER_NOT_REACHABLE(
+      Retry.WITH_BACKOFF,
+      "The operator cannot fetch the issuer's discovery document or keys. Microsoft Entra ID,"
+          + " which asks from the Internet, may be able to.",
+      "Check that both answer from the Internet and that the operator may go there:"
+          + " docs/operations/issuer.md says how."),
+  ISSUER_DIFFERS(
+      Retry.WITH_BACKOFF,
+      "The discovery document at the issuer's address names another issuer, or leads to no keys.",
+      "Correct the published document or the issuer, letter by letter:"
+          + " docs/operations/issuer.md says how."),
+  ISSUER_KEYS_DIFFER(
+      Retry.WITH_BACKOFF,
+      "The keys that the issuer publishes are not those with which this cluster signs tokens.",
+      "Publish the keys that `kubectl get --raw /openid/v1/jwks` shows:"
+          + " docs/operations/issuer.md says how."),
   CREDENTIAL_QUOTA_EXCEEDED(
       Retry.SLOWLY,
       "The identity has 20 federated credentials, all that Azure allows.",

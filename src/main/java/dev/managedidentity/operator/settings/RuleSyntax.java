@@ -22,7 +22,8 @@ final class RuleSyntax {
           "adoptable",
           "roles",
           "scopes",
-          "azureResources");
+          "azureResources",
+          "issuers");
 
   /** Keys whose absence means a default, so that an empty list could be meant as "none". */
   private static final Map<String, String> NEVER_EMPTY =
@@ -54,6 +55,7 @@ final class RuleSyntax {
     var roles = texts(entry, "roles", PatternForm.ROLE);
     var scopes = texts(entry, "scopes", PatternForm.SCOPE);
     var azureResources = texts(entry, "azureResources", PatternForm.RESOURCE);
+    var issuers = texts(entry, "issuers", PatternForm.ISSUER);
     checkPair(entry, "roles", "scopes");
     checkPair(entry, "scopes", "roles");
     return entry.isSound()
@@ -67,7 +69,8 @@ final class RuleSyntax {
                 adoptable,
                 roles,
                 scopes,
-                azureResources))
+                azureResources,
+                issuers))
         : Optional.empty();
   }
 

@@ -12,10 +12,14 @@ public enum Syntax {
   HTTPS_URL(
       "an https URL with a host, without user, query or fragment, such as https://host.example/"),
   ISSUER("an https URL with a host, without user, query or fragment, at most 600 characters"),
+  ISSUERS(
+      "a list of https URLs, none of them twice, each with a host, without user, query or fragment"
+          + " and at most 600 characters long"),
   AUDIENCE("1 to 600 characters without white space"),
   CERTIFICATE_FILE("the path of a readable PEM file with certificates"),
   DURATION("a whole number and a unit (ms, s, m), from 1s to 10m, such as 30s"),
   INTERVAL("a whole number and a unit (ms, s, m, h), from 1s to 24h, such as 30m"),
+  GRACE_PERIOD("a whole number and a unit (ms, s, m, h), from 1s to 48h, such as 24h"),
   BOOLEAN("true or false"),
   ADDRESS("an IPv4 or IPv6 address, such as 0.0.0.0"),
   PORT("a whole number from 0 to 65535"),
@@ -25,7 +29,7 @@ public enum Syntax {
   RULES(
       "a list of mappings with name, namespaces (a label selector, {} for every namespace) and any"
           + " of the lists subscriptions, resourceGroups, names, adoptable, roles, scopes,"
-          + " azureResources"),
+          + " azureResources, issuers"),
   TAGS(
       "a mapping of at most 46 tags: names of 1 to 512 characters without < > % & \\ ? /, that"
           + " differ not only in case and do not start with managedidentity.dev, microsoft, azure"
@@ -54,9 +58,11 @@ public enum Syntax {
       case PORT -> TextSyntax.port(node);
       case DURATION -> TextSyntax.duration(node, Duration.ofMinutes(10));
       case INTERVAL -> TextSyntax.duration(node, Duration.ofHours(24));
+      case GRACE_PERIOD -> TextSyntax.duration(node, Duration.ofDays(2));
       case BOOLEAN -> TextSyntax.truth(node);
       case HTTPS_URL -> UrlSyntax.endpoint(node);
       case ISSUER -> UrlSyntax.issuer(node);
+      case ISSUERS -> IssuerSyntax.parse(node);
       case CERTIFICATE_FILE -> CertificateFile.path(node);
       case CREDENTIALS -> CredentialSyntax.parse(node);
       case RULES -> RuleSyntax.parse(node);

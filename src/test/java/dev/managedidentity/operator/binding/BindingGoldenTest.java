@@ -42,7 +42,8 @@ class BindingGoldenTest {
                   List.of(),
                   List.of(),
                   List.of(),
-                  List.of("/subscriptions/*"))),
+                  List.of("/subscriptions/*"),
+                  List.of())),
           null,
           null,
           false);
@@ -84,7 +85,7 @@ class BindingGoldenTest {
     var federation = new Federation("cluster-1", "https://issuer", "api://default");
     return new BindingObserver(
             azure,
-            new BearerObserver(federation, scenario.inventory(), Situation.UNPROVEN),
+            new BearerObserver(federation, Situation.issuedBy("https://issuer"), scenario.inventory(), Situation.UNPROVEN),
             new Lodging(new Places(), new Census(_ -> {})),
             GUARDRAILS,
             scenario.inventory())

@@ -50,7 +50,8 @@ final class Neighbourhood {
           List.of(),
           List.of(),
           List.of(),
-          List.of("/subscriptions/*"));
+          List.of("/subscriptions/*"),
+          List.of());
 
   private final FakeAzure azure = new FakeAzure();
   private final Inventory inventory = Seen.inventory();
@@ -194,7 +195,7 @@ final class Neighbourhood {
     var federation = new Federation("cluster-1", "https://issuer", "api://default");
     return new BindingObserver(
             azure,
-            new BearerObserver(federation, inventory, Situation.UNPROVEN),
+            new BearerObserver(federation, Situation.issuedBy("https://issuer"), inventory, Situation.UNPROVEN),
             new Lodging(new Places(), new Census(_ -> {})),
             new Guardrails(rules, null, null, false),
             inventory)

@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.issuer.IssuerReport;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -37,6 +38,12 @@ record Situation(
   /** Nothing is proven, and credentials of former issuers go at once. */
   static final CredentialRules UNPROVEN =
       new CredentialRules(false, Duration.ofHours(6), Duration.ZERO);
+
+  /** Tokens of this issuer, of which nothing bad is known. */
+  static TokenIssuers issuedBy(String issuer) {
+    return new TokenIssuers(
+        () -> issuer, List.of(), any -> new IssuerReport(any, Optional.empty()));
+  }
 
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final IdentityId ID = new IdentityId("sub", "group", "orders");
@@ -162,7 +169,7 @@ record Situation(
   }
 
   Subject.Tokens subject() {
-    var bearer = new Bearer(trust, Optional.of(account), sighting, Optional.empty());
+    var bearer = new Bearer(trust, Optional.of(account), sighting, Optional.empty(), Optional.empty());
     return new Subject.Tokens(List.of(bearer), List.of(), 3600, 20);
   }
 

@@ -56,7 +56,8 @@ class GuardrailsTest {
                 shop.adoptable(),
                 shop.roles(),
                 shop.scopes(),
-                shop.azureResources()));
+                shop.azureResources(),
+                shop.issuers()));
 
     assertThat(rules.role(SHOP, "Reader", SCOPE)).isEmpty();
     assertThat(rules.role(new Place("shop", Map.of("team", "bank")), "Reader", SCOPE)).isPresent();
@@ -175,5 +176,42 @@ class GuardrailsTest {
 
   private static String detail(Guardrails guardrails, Place place) {
     return guardrails.identity(place, OTHER, "x", "y").orElseThrow().detail();
+  }
+
+  @Test
+  void withoutARuleABindingNamesNoIssuer() {
+    assertThat(guardrails().issuer(SHOP, "https://ci.example")).isPresent();
+    assertThat(guardrails(Rules.issuers()).issuer(SHOP, "https://ci.example")).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          https://ci.example,            https://ci.example,           true
+          https://ci.example,            https://ci.example/,          false
+          https://ci.example,            https://ci.example/other,     false
+          https://ci.example,            https://CI.example,           false
+          https://ci.example/a,          https://ci.example/A,         false
+          https://ci.example/*,          https://ci.example/a,         true
+          https://ci.example/*,          https://ci.example/a/b,       false
+          https://ci.example/*/,         https://ci.example/a/,        true
+          https://*.ci.example/*,        https://eu.ci.example/a,      true
+          https://*.ci.example,          https://evil.example/.ci.example, false
+          https://*.ci.example,          https://evil.example:443,     false
+          https://*,                     https://ci.example,           true
+          https://*,                     https://ci.example:8443,      true
+          *,                             https://ci.example/a/b/,      true
+          *,                             http://ci.example,            false
+          *,                             https://user@ci.example,      false
+          *,                             https://ci.example?a=b,       false
+          *,                             https://ci.example/../a,      false
+          *,                             https://ci.example/a%2fb,     false
+          *,                             https://ci.example\\@b,       false
+          """)
+  void anIssuerIsComparedLetterByLetterAndPartByPart(
+      String pattern, String issuer, boolean isAllowed) {
+    assertThat(guardrails(Rules.issuers(pattern)).issuer(SHOP, issuer).isEmpty())
+        .isEqualTo(isAllowed);
   }
 }

@@ -38,6 +38,9 @@ class RefusalTest {
         .endsWith("and the default allows no identity to be taken over.");
     assertThat(detail(none.resource(SHOP, SCOPE + "/resourceGroups/x")))
         .endsWith("and the default allows no Azure resource.");
+    assertThat(detail(none.issuer(SHOP, "https://ci.example")))
+        .startsWith("Issuer https://ci.example is not allowed in namespace shop.")
+        .endsWith("and the default allows no issuer.");
     assertThat(detail(new Guardrails(List.of(), null, null, false).identity(SHOP, OTHER, "a", "b")))
         .endsWith(
             "and the default allows none, for the configuration has no default subscription or"
@@ -91,6 +94,8 @@ class RefusalTest {
             "Azure resource %s/../x is not allowed in namespace shop. It is not written as Azure"
                 + " writes ids.",
             SCOPE);
+    assertThat(detail(guardrails(Rules.issuers("*")).issuer(SHOP, "https://a@b")))
+        .endsWith("in namespace shop. It is no https URL of a plain host name and path.");
   }
 
   @Test

@@ -32,18 +32,37 @@ final class Rules {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
   static GuardrailRule identities(
       String name, List<String> subscriptions, List<String> groups, List<String> names) {
     return new GuardrailRule(
-        name, EVERYTHING, subscriptions, groups, names, List.of(), List.of(), List.of(), List.of());
+        name,
+        EVERYTHING,
+        subscriptions,
+        groups,
+        names,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   static GuardrailRule roles(String name, List<String> roles, List<String> scopes) {
     return new GuardrailRule(
-        name, EVERYTHING, List.of(), List.of(), List.of(), List.of(), roles, scopes, List.of());
+        name,
+        EVERYTHING,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        roles,
+        scopes,
+        List.of(),
+        List.of());
   }
 
   static GuardrailRule adoptable(String... ids) {
@@ -54,6 +73,7 @@ final class Rules {
         List.of(),
         List.of(),
         List.of(ids),
+        List.of(),
         List.of(),
         List.of(),
         List.of());
@@ -69,6 +89,21 @@ final class Rules {
         List.of(),
         List.of(),
         List.of(),
-        List.of(ids));
+        List.of(ids),
+        List.of());
+  }
+
+  static GuardrailRule issuers(String... patterns) {
+    return new GuardrailRule(
+        "all",
+        EVERYTHING,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(patterns));
   }
 }

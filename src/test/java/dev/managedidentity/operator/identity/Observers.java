@@ -32,7 +32,8 @@ final class Observers {
                   List.of("/subscriptions/*"),
                   List.of("*"),
                   List.of("/subscriptions/*"),
-                  List.of("/subscriptions/*"))),
+                  List.of("/subscriptions/*"),
+                  List.of())),
           null,
           null,
           false);

@@ -2,7 +2,10 @@ package dev.managedidentity.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,11 +22,14 @@ class ReasonTest {
       AuthorizationFailed SignInFailed AzureResourceNotFound IdentityNotSupported
       WorkloadWithoutPodTemplate SystemAssignedNotShareable IdentityOnlyObserved
       OwnedByAnother NamespaceNotAllowed Guardrail ServiceAccountConflict BindingConflict
-      IdentityNameTaken KubernetesForbidden SubjectAlreadyBound CredentialQuotaExceeded
+      IdentityNameTaken KubernetesForbidden SubjectAlreadyBound IssuerInvalid IssuerNotPublic
+      IssuerNotReachable IssuerDiffers IssuerKeysDiffer CredentialQuotaExceeded
       RoleAssignmentQuotaExceeded Locked ImmutableConflict InternalError
       """
           .strip()
           .split("\\s+");
+
+  private static final Pattern PAGE = Pattern.compile("docs/[\\w/.-]+[.]md");
 
   @Test
   void wordsAreStable() {
@@ -35,6 +41,13 @@ class ReasonTest {
   @EnumSource(Reason.class)
   void wordsAreInCamelCase(Reason reason) {
     assertThat(reason.word()).matches("([A-Z][a-z]+)+");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void advicePointsToPagesThatAreThere(Reason reason) {
+    assertThat(PAGE.matcher(reason.advice()).results().map(MatchResult::group).map(Path::of))
+        .allSatisfy(page -> assertThat(page).exists());
   }
 
   @ParameterizedTest

@@ -80,6 +80,21 @@ class GuardrailPageTest {
         .allSatisfy(component -> assertThat(page).contains("\n| `" + component.getName() + "` | "));
   }
 
+  @Test
+  void aTeamTrustsItsPipelines() throws IOException {
+    var team = example(3);
+
+    assertThat(team.issuer(SHOP, "https://token.actions.githubusercontent.com")).isEmpty();
+    assertThat(team.issuer(SHOP, "https://token.actions.githubusercontent.com/other")).isPresent();
+    assertThat(
+            team.issuer(
+                SHOP, "https://westeurope.oic.prod-aks.azure.com/%s/%s/".formatted(ONES, ONES)))
+        .isEmpty();
+    assertThat(
+            team.issuer(new Place("bank", Map.of()), "https://token.actions.githubusercontent.com"))
+        .isPresent();
+  }
+
   private Guardrails example(int index) throws IOException {
     var examples =
         EXAMPLE
@@ -87,7 +102,7 @@ class GuardrailPageTest {
             .results()
             .map((MatchResult example) -> example.group(1))
             .toList();
-    assertThat(examples).hasSize(3);
+    assertThat(examples).hasSize(4);
     var file = Files.writeString(folder.resolve("config.yaml"), examples.get(index));
     var settings = SettingsReader.read(Optional.of(file), Map.of()).guardrails();
     return new Guardrails(

@@ -69,6 +69,9 @@ class ListErrorsTest {
           resourceGroups: [a/b]                              | .resourceGroups[0] of rule shop is "a/b"
           adoptable: [orders]                                | .adoptable[0] of rule shop is "orders"
           azureResources: [/providers/x]                     | .azureResources[0] of rule shop is "/providers/x"
+          issuers: [http://a.example]                        | .issuers[0] of rule shop is "http://a.example". It must be an issuer
+          issuers: ["https://*@a.example/"]                  | .issuers[0] of rule shop is "https://*@a.example/"
+          issuers: ["https://a.example/?b"]                  | .issuers[0] of rule shop is "https://a.example/?b"
           roles: [Reader]                                    | .scopes of rule shop is missing or empty. With roles
           roles: [/Reader]                                   | .roles[0] of rule shop is "/Reader"
           """)

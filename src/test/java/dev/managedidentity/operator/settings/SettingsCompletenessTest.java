@@ -37,6 +37,8 @@ class SettingsCompletenessTest {
           Map.entry("azure.timeout", "30s"),
           Map.entry("azure.credentials", "[]"),
           Map.entry("federation.issuer", "none"),
+          Map.entry("federation.additionalIssuers", "[]"),
+          Map.entry("federation.issuerGracePeriod", "24h"),
           Map.entry("guardrails.rules", "[]"),
           Map.entry("guardrails.removeRefusedRoles", "false"),
           Map.entry("inventory.identities", "60s"),
@@ -64,7 +66,8 @@ class SettingsCompletenessTest {
         "adoptable": ["/subscriptions/*"],
         "roles": ["Reader"],
         "scopes": ["/providers/Microsoft.Management/managementGroups/shop"],
-        "azureResources": ["/subscriptions/*/resourceGroups/shop"]}]
+        "azureResources": ["/subscriptions/*/resourceGroups/shop"],
+        "issuers": ["https://ci.example/*"]}]
       """;
 
   @TempDir private Path folder = Path.of("");
@@ -101,7 +104,7 @@ class SettingsCompletenessTest {
                     new IdentityDefaults(null, null, null, Map.of()),
                     Duration.ofSeconds(30),
                     List.of()),
-                new FederationSettings(null),
+                new FederationSettings(null, List.of(), Duration.ofHours(24)),
                 new GuardrailSettings(List.of(), false),
                 new InventorySettings(
                     Duration.ofSeconds(60),
@@ -137,6 +140,8 @@ class SettingsCompletenessTest {
                   clientId: 33333333-2222-3333-4444-555555555555
             federation:
               issuer: https://issuer.example/a/
+              additionalIssuers: [https://issuer.example/b/]
+              issuerGracePeriod: 30m
             guardrails:
               removeRefusedRoles: true
               rules:
@@ -151,6 +156,7 @@ class SettingsCompletenessTest {
                   roles: [Reader]
                   scopes: [/providers/Microsoft.Management/managementGroups/shop]
                   azureResources: [/subscriptions/*/resourceGroups/shop]
+                  issuers: [https://ci.example/*]
             inventory:
               identities: 10s
               credentials: 12h
@@ -185,6 +191,8 @@ class SettingsCompletenessTest {
             Map.entry("MIO_AZURE_TIMEOUT", "2m"),
             Map.entry("MIO_AZURE_CREDENTIALS", CREDENTIALS),
             Map.entry("MIO_FEDERATION_ISSUER", "https://issuer.example/a/"),
+            Map.entry("MIO_FEDERATION_ADDITIONAL_ISSUERS", "[\"https://issuer.example/b/\"]"),
+            Map.entry("MIO_FEDERATION_ISSUER_GRACE_PERIOD", "30m"),
             Map.entry("MIO_GUARDRAILS_RULES", RULES),
             Map.entry("MIO_GUARDRAILS_REMOVE_REFUSED_ROLES", "true"),
             Map.entry("MIO_INVENTORY_IDENTITIES", "10s"),
@@ -233,7 +241,10 @@ class SettingsCompletenessTest {
                     List.of("11111111-2222-3333-4444-555555555555"),
                     "22222222-2222-3333-4444-555555555555",
                     "33333333-2222-3333-4444-555555555555"))),
-        new FederationSettings("https://issuer.example/a/"),
+        new FederationSettings(
+            "https://issuer.example/a/",
+            List.of("https://issuer.example/b/"),
+            Duration.ofMinutes(30)),
         new GuardrailSettings(List.of(shop()), true),
         new InventorySettings(
             Duration.ofSeconds(10),
@@ -255,7 +266,8 @@ class SettingsCompletenessTest {
         List.of("/subscriptions/*"),
         List.of("Reader"),
         List.of("/providers/Microsoft.Management/managementGroups/shop"),
-        List.of("/subscriptions/*/resourceGroups/shop"));
+        List.of("/subscriptions/*/resourceGroups/shop"),
+        List.of("https://ci.example/*"));
   }
 
   private static void assertEveryKeyDiffersFromItsDefault(Settings settings) {

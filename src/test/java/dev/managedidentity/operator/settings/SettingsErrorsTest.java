@@ -82,6 +82,11 @@ class SettingsErrorsTest {
           federation: {issuer: 'https:///path'}                  | federation.issuer has no valid host
           federation: {issuer: 'https://user:word@host'}         | federation.issuer has a user before the host
           federation: {issuer: 'https://host?x=1'}               | federation.issuer has a query or a fragment
+          federation: {additionalIssuers: 'https://a.example'}   | federation.additionalIssuers is not a list
+          federation: {additionalIssuers: [https://a, http://b]} | federation.additionalIssuers[1] does not begin with https://
+          federation: {additionalIssuers: [https://a, https://a]} | federation.additionalIssuers[1] is there already
+          federation: {additionalIssuers: ['https://u:word@a']}  | federation.additionalIssuers[0] has a user before the host. It must be a list of https URLs
+          federation: {issuerGracePeriod: 49h}                   | federation.issuerGracePeriod is "49h"
           port: 8080                                             | port is not a key. Did you mean http.port?
           Azure: {cloud: Public}                                 | Azure is not a key. Keys here are azure, federation, guardrails, http, inventory.
           azure: {defaults: {region: westeurope}}                | azure.defaults.region is not a key. Did you mean azure.defaults.location?

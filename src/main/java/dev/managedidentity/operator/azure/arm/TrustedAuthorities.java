@@ -16,11 +16,11 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS that trusts the certificate authorities of a file besides those that Java trusts. */
-final class TrustedAuthorities {
+public final class TrustedAuthorities {
   private TrustedAuthorities() {}
 
   /** Fails with what to do when the file cannot be read or has no certificate. */
-  static SSLContext with(Path file) {
+  public static SSLContext with(Path file) {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(null, trusting(all(file)).getTrustManagers(), null);
