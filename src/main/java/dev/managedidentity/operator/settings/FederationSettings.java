@@ -14,4 +14,5 @@ public record FederationSettings(
             description =
                 "Issuer of this cluster's service account tokens, letter by letter as in their"
                     + " `iss` claim. Absent: discovered from the API server.")
-        @Nullable String issuer) {}
+        @Nullable String issuer,
+    VerificationSettings verification) {}

@@ -41,6 +41,7 @@ class PackagesTest {
               Set.of("api", "azure", "guardrails", "inventory", "kube", "ownership", "plan")),
           Map.entry("workload", Set.of("api", "kube", "plan")),
           Map.entry("inventory", Set.of("azure", "plan")),
+          Map.entry("proof", Set.of("azure", "kube", "plan")),
           Map.entry("runtime", Set.of("azure", "plan")));
 
   @Test

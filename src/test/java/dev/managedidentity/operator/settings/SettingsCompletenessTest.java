@@ -37,6 +37,8 @@ class SettingsCompletenessTest {
           Map.entry("azure.timeout", "30s"),
           Map.entry("azure.credentials", "[]"),
           Map.entry("federation.issuer", "none"),
+          Map.entry("federation.verification.enabled", "true"),
+          Map.entry("federation.verification.interval", "6h"),
           Map.entry("guardrails.rules", "[]"),
           Map.entry("guardrails.removeRefusedRoles", "false"),
           Map.entry("inventory.identities", "60s"),
@@ -101,7 +103,7 @@ class SettingsCompletenessTest {
                     new IdentityDefaults(null, null, null, Map.of()),
                     Duration.ofSeconds(30),
                     List.of()),
-                new FederationSettings(null),
+                new FederationSettings(null, new VerificationSettings(true, Duration.ofHours(6))),
                 new GuardrailSettings(List.of(), false),
                 new InventorySettings(
                     Duration.ofSeconds(60),
@@ -137,6 +139,9 @@ class SettingsCompletenessTest {
                   clientId: 33333333-2222-3333-4444-555555555555
             federation:
               issuer: https://issuer.example/a/
+              verification:
+                enabled: false
+                interval: 1h
             guardrails:
               removeRefusedRoles: true
               rules:
@@ -185,6 +190,8 @@ class SettingsCompletenessTest {
             Map.entry("MIO_AZURE_TIMEOUT", "2m"),
             Map.entry("MIO_AZURE_CREDENTIALS", CREDENTIALS),
             Map.entry("MIO_FEDERATION_ISSUER", "https://issuer.example/a/"),
+            Map.entry("MIO_FEDERATION_VERIFICATION_ENABLED", "false"),
+            Map.entry("MIO_FEDERATION_VERIFICATION_INTERVAL", "1h"),
             Map.entry("MIO_GUARDRAILS_RULES", RULES),
             Map.entry("MIO_GUARDRAILS_REMOVE_REFUSED_ROLES", "true"),
             Map.entry("MIO_INVENTORY_IDENTITIES", "10s"),
@@ -233,7 +240,8 @@ class SettingsCompletenessTest {
                     List.of("11111111-2222-3333-4444-555555555555"),
                     "22222222-2222-3333-4444-555555555555",
                     "33333333-2222-3333-4444-555555555555"))),
-        new FederationSettings("https://issuer.example/a/"),
+        new FederationSettings(
+            "https://issuer.example/a/", new VerificationSettings(false, Duration.ofHours(1))),
         new GuardrailSettings(List.of(shop()), true),
         new InventorySettings(
             Duration.ofSeconds(10),
