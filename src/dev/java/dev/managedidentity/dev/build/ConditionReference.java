@@ -71,6 +71,9 @@ final class ConditionReference {
       case WITH_BACKOFF ->
           "within a second at first, then ever more seldom, at least every %d minutes"
               .formatted(Retry.slowly().toMinutes());
+      case PROMPTLY ->
+          "within a second at first, within ten seconds for the first minutes, then ever more"
+              + " seldom, at least every %d minutes".formatted(Retry.slowly().toMinutes());
       case AS_TOLD -> "after the delay that Azure asked for";
     };
   }
@@ -88,6 +91,8 @@ final class ConditionReference {
       return switch (reason) {
         case PROVISIONED, BOUND, OBSERVED, SERVICE_ACCOUNT_EXCLUSIVE, SERVICE_ACCOUNT_SHARED ->
             PROOF;
+        case TOKEN_EXCHANGE_VERIFIED, ROLES_EFFECTIVE, VERIFICATION_DISABLED, NOT_APPLICABLE ->
+            PROOF;
         case PROGRESSING, DELETING, PAUSED -> WORK;
         case IDENTITY_NOT_FOUND,
             WORKLOAD_NOT_FOUND,
@@ -96,7 +101,12 @@ final class ConditionReference {
             SERVICE_ACCOUNT_NOT_FOUND,
             IN_USE,
             PRINCIPAL_NOT_VISIBLE,
-            ISSUER_NOT_REACHABLE ->
+            ISSUER_NOT_REACHABLE,
+            TOKEN_EXCHANGE_PENDING,
+            TOKEN_AUDIENCE_REFUSED,
+            TOKEN_SIGNATURE_REFUSED,
+            ENTRA_CANNOT_REACH_ISSUER,
+            ROLES_PENDING ->
             WAIT;
         case THROTTLED, CONTENDED, UNREACHABLE, INTERNAL_ERROR -> PASSING;
         case INVALID_REQUEST,
@@ -129,7 +139,11 @@ final class ConditionReference {
             LOCKED,
             DISALLOWED_BY_POLICY,
             SUBSCRIPTION_NOT_USABLE,
-            IMMUTABLE_CONFLICT ->
+            IMMUTABLE_CONFLICT,
+            SUBJECT_CASE_DIFFERS,
+            CLOCKS_DIFFER,
+            TENANT_NOT_FOUND,
+            TOKEN_EXCHANGE_REFUSED ->
             PERSON;
       };
     }

@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.api;
 
+import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -31,7 +33,60 @@ public record RoleAssignmentStatus(
     @JsonPropertyDescription("Why the assignment is as it is, as a stable word.")
         @Nullable String reason,
     @JsonPropertyDescription("Why the assignment is as it is, and what to do.")
-        @Nullable String message) {
+        @Nullable String message,
+    @JsonPropertyDescription(
+            "When a workload's own token first showed that the identity may do what the role"
+                + " allows.")
+        @Nullable String effectiveSince) {
+
+  /** One that nobody has seen to be in force. */
+  public RoleAssignmentStatus(
+      String role,
+      String scope,
+      @Nullable String roleDefinitionId,
+      @Nullable String principalId,
+      @Nullable String id,
+      @Nullable String appliedFingerprint,
+      State state,
+      @Nullable String reason,
+      @Nullable String message) {
+    this(
+        role,
+        scope,
+        roleDefinitionId,
+        principalId,
+        id,
+        appliedFingerprint,
+        state,
+        reason,
+        message,
+        null);
+  }
+
+  /** Whether it was made, and nobody has seen it to be in force. */
+  public boolean isOpen() {
+    return isMade() && effectiveSince == null;
+  }
+
+  /** Whether it is there. */
+  public boolean isMade() {
+    return state == State.ASSIGNED || state == State.FOREIGN;
+  }
+
+  /** The same assignment, seen to be in force. */
+  public RoleAssignmentStatus effective(Instant since) {
+    return new RoleAssignmentStatus(
+        role,
+        scope,
+        roleDefinitionId,
+        principalId,
+        id,
+        appliedFingerprint,
+        state,
+        reason,
+        message,
+        since.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
 
   /** Whether this is the entry of that role at that scope. */
   public boolean isSameGrant(String otherRole, String otherScope) {

@@ -27,6 +27,12 @@ public interface AzureGateway {
   /** Resource id of the role definition with this name that applies at the scope. */
   Answer<String> findRole(String scope, String roleName);
 
+  /**
+   * What the role definition with this resource id allows; remembered, so that any number of its
+   * assignments cost one call.
+   */
+  Answer<List<Permission>> findRolePermissions(String roleDefinitionId);
+
   /** Makes the assignment, which may be there already, also under another name. */
   Answer<Grant> writeRoleAssignment(RoleAssignment assignment);
 

@@ -54,6 +54,11 @@ public abstract class ForwardingGateway implements AzureGateway {
   }
 
   @Override
+  public Answer<List<Permission>> findRolePermissions(String roleDefinitionId) {
+    return forward("findRolePermissions", () -> azure.findRolePermissions(roleDefinitionId));
+  }
+
+  @Override
   public Answer<Grant> writeRoleAssignment(RoleAssignment assignment) {
     return forward("writeRoleAssignment", () -> azure.writeRoleAssignment(assignment));
   }

@@ -73,6 +73,11 @@ public record RehearsedGateway(@Nullable String principalId) implements AzureGat
   }
 
   @Override
+  public Answer<List<Permission>> findRolePermissions(String roleDefinitionId) {
+    throw unread();
+  }
+
+  @Override
   public Answer<Optional<AzureResource>> findResource(String id) {
     throw unread();
   }

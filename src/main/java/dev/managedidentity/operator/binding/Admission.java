@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.proof.OpenGrants;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.IdentityType;
@@ -55,7 +56,8 @@ final class Admission {
         || !now.getSpec().allowedNamespaces().equals(before.getSpec().allowedNamespaces())
         || now.isMarkedForDeletion() != before.isMarkedForDeletion()
         || count(known) < count(knownBefore)
-        || used(known) < used(knownBefore);
+        || used(known) < used(knownBefore)
+        || !OpenGrants.of(known).equals(OpenGrants.of(knownBefore));
   }
 
   /** Whom the subject is to sign in as. */

@@ -188,7 +188,7 @@ final class BearerObserver {
 
   /** With what the inventory saw of the credential that lets the bearer in. */
   private Bearer seen(Bearer bearer, IdentityBindingStatus status, Identity.Usable identity) {
-    var login = Login.of(bearer, identity, status.federatedCredentials());
+    var login = BearerState.of(bearer, identity, status.federatedCredentials());
     var sighting = inventory.credentials().find(id(login.known().orElse(login.wanted())));
     return bearer.with(sighting);
   }

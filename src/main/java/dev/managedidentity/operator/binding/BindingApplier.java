@@ -22,9 +22,9 @@ final class BindingApplier {
   private final Operations operations;
 
   BindingApplier(
-      AzureGateway azure, AccountAnnotations accounts, SignInProof proof, InstantSource clock) {
+      AzureGateway azure, AccountAnnotations accounts, SignIns signIns, InstantSource clock) {
     this.operations = new Operations(clock);
-    this.credentials = new CredentialApplier(azure, proof, operations);
+    this.credentials = new CredentialApplier(azure, signIns, operations);
     this.assignments = new AssignmentApplier(azure, operations);
     this.accounts = accounts;
   }

@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.azure.AzureResource;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param status what is known of Azure: all that may exist there is named here
  * @param identity whom the subject is to sign in as, or why it cannot
  * @param placement name of the ManagedIdentity that has a place for the binding's credentials
+ * @param grants the identity's roles that are not known to be in force
  * @param rules how credentials are proven and retired
  * @param tried what was first named in this very pass: a definite refusal of it leaves nothing
  */
@@ -30,6 +32,7 @@ record BindingFacts(
     IdentityBindingStatus status,
     Identity identity,
     Optional<String> placement,
+    Grants grants,
     CredentialRules rules,
     Set<String> tried) {
 
@@ -39,6 +42,19 @@ record BindingFacts(
 
   /** Whether the resource lives. */
   record Lifetime(long generation, boolean isDeleting) {}
+
+  /**
+   * The identity's roles that are not known to be in force.
+   *
+   * @param isAsking whether this binding is the one that finds out
+   */
+  record Grants(List<Claim.Grant> open, boolean isAsking) {
+    static final Grants NONE = new Grants(List.of(), false);
+
+    Grants {
+      open = List.copyOf(open);
+    }
+  }
 
   /** Who signs in. */
   sealed interface Subject {
@@ -176,6 +192,6 @@ record BindingFacts(
                   one.room());
           case Subject.Resource one -> new Subject.Resource(one.id(), one.look(), Optional.empty());
         };
-    return new BindingFacts(lifetime, unseen, now, identity, placement, rules, all);
+    return new BindingFacts(lifetime, unseen, now, identity, placement, grants, rules, all);
   }
 }

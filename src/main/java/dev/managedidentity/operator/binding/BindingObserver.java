@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -75,7 +76,8 @@ final class BindingObserver {
                 .map(identity -> resource(resource.id(), status, identity))
                 .orElseGet(() -> new Subject.Resource(resource.id(), NOT_ASKED, Optional.empty())),
             admitted,
-            Optional.empty());
+            Optional.empty(),
+            Grants.NONE);
   }
 
   private BindingFacts ofTokens(
@@ -85,7 +87,7 @@ final class BindingObserver {
       Identity admitted) {
     var tokens = bearers.bearers(binding, neighbours.accounts());
     if (binding.isMarkedForDeletion() || usable(admitted).isEmpty()) {
-      return facts(binding, status, tokens, admitted, Optional.empty());
+      return facts(binding, status, tokens, admitted, Optional.empty(), Grants.NONE);
     }
     var place =
         lodging.place(
@@ -104,7 +106,7 @@ final class BindingObserver {
         usable(identity)
             .map(usable -> bearers.on(usable, place.room(), tokens, status))
             .orElse(tokens);
-    return facts(binding, status, seen, identity, place.name());
+    return facts(binding, status, seen, identity, place.name(), place.grants());
   }
 
   private BindingFacts facts(
@@ -112,13 +114,15 @@ final class BindingObserver {
       IdentityBindingStatus status,
       Subject subject,
       Identity identity,
-      Optional<String> placement) {
+      Optional<String> placement,
+      Grants grants) {
     return new BindingFacts(
         new Lifetime(binding.getMetadata().getGeneration(), binding.isMarkedForDeletion()),
         subject,
         status,
         identity,
         placement,
+        grants,
         bearers.rules(),
         Set.of());
   }

@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.azure.FederatedCredential;
@@ -79,7 +80,7 @@ record BindingPlan(
     record ForgetCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
     /** Exchange a token of the bearer, as proof that a pod can. */
-    record ProveCredential(FederatedCredentialStatus entry, SignInProof.Claim claim)
+    record ProveCredential(FederatedCredentialStatus entry, Claim claim)
         implements OfCredential {}
 
     /** Save when a credential goes whose issuer was replaced. */

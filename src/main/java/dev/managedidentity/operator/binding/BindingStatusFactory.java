@@ -52,7 +52,18 @@ final class BindingStatusFactory {
           Reason.PROGRESSING,
           "Generation %d is being applied.".formatted(facts.lifetime().generation()));
     }
+    if (facts.rules().isVerifying() && !facts.grants().open().isEmpty() && isProvable(facts)) {
+      return new Verdict.Progressing(
+          Reason.ROLES_PENDING,
+          "The identity's role %s is not known to be in force yet."
+              .formatted(facts.grants().open().getFirst().role()));
+    }
     return new Verdict.Proven(Reason.BOUND, proof(facts.subject(), status));
+  }
+
+  private static boolean isProvable(BindingFacts facts) {
+    return facts.subject() instanceof Subject.Tokens tokens
+        && tokens.bearers().stream().anyMatch(bearer -> bearer.account().isPresent());
   }
 
   private static String proof(Subject subject, IdentityBindingStatus status) {
@@ -100,7 +111,11 @@ final class BindingStatusFactory {
         .concluded(
             generation,
             azure.isEmpty() ? null : azure.getLast(),
-            Conditions.of(verdict, facts.status().conditions(), generation, now));
+            Conditions.with(
+                ExchangeCondition.of(facts, outcome),
+                Conditions.of(verdict, facts.status().conditions(), generation, now),
+                facts.status().conditions(),
+                now));
   }
 
   private static IdentityBindingStatus withIdentity(

@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.proof.Proof;
+import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -17,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out steps about federated credentials. */
 final class CredentialApplier {
+  /** The verb of an exchange that failed. */
+  static final String VERIFY = "VerifyTokenExchange";
+
   private final AzureGateway azure;
-  private final SignInProof proof;
+  private final SignIns signIns;
   private final Operations operations;
 
-  CredentialApplier(AzureGateway azure, SignInProof proof, Operations operations) {
+  CredentialApplier(AzureGateway azure, SignIns signIns, Operations operations) {
     this.azure = azure;
-    this.proof = proof;
+    this.signIns = signIns;
     this.operations = operations;
   }
 
@@ -97,19 +102,21 @@ final class CredentialApplier {
 
   /** Of what is there by now: it may have been written a moment ago. */
   private Outcome<IdentityBindingStatus> prove(
-      FederatedCredentialStatus entry, SignInProof.Claim claim, IdentityBindingStatus status) {
-    var target = entry.identity() + "/federatedIdentityCredentials/" + entry.name();
-    return switch (proof.prove(claim)) {
-      case SignInProof.Result.NotProven(var problem) ->
-          new Outcome<>(status, List.of(operations.of("VerifyTokenExchange", target, problem)));
-      case SignInProof.Result.Proven(var took) ->
-          new Outcome<>(
-              status.federatedCredentials().stream()
-                  .filter(entry::isSameLogin)
-                  .findFirst()
-                  .map(now -> status.withCredential(now.verified(operations.now(), took)))
-                  .orElse(status),
-              List.of());
+      FederatedCredentialStatus entry, Claim claim, IdentityBindingStatus status) {
+    var target = FederatedCredential.id(IdentityId.parse(entry.identity()), entry.name());
+    return switch (signIns.prove(claim)) {
+      case Proof.NotExchanged(var problem) ->
+          new Outcome<>(status, List.of(operations.of(VERIFY, target, problem)));
+      case Proof.Exchanged proof -> {
+        signIns.roles().report(entry.identity(), proof, operations.now());
+        yield new Outcome<>(
+            status.federatedCredentials().stream()
+                .filter(entry::isSameLogin)
+                .findFirst()
+                .map(one -> status.withCredential(one.verified(operations.now(), proof.took())))
+                .orElse(status),
+            List.of());
+      }
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.azure.FederatedCredential;
@@ -33,7 +34,7 @@ final class CredentialPlanner {
   private final BindingFacts facts;
   private final Subject.Tokens tokens;
   private final Instant now;
-  private final List<Login> logins;
+  private final List<BearerState> logins;
   private final Succession succession;
 
   private CredentialPlanner(
@@ -43,7 +44,7 @@ final class CredentialPlanner {
     this.now = now;
     this.logins =
         tokens.bearers().stream()
-            .map(bearer -> Login.of(bearer, usable, facts.status().federatedCredentials()))
+            .map(bearer -> BearerState.of(bearer, usable, facts.status().federatedCredentials()))
             .toList();
     this.succession =
         new Succession(
@@ -100,8 +101,8 @@ final class CredentialPlanner {
                 account ->
                     AccountPlanner.life(
                         account, usable, tokens.expirationSeconds(), steps, problems));
-        if (login.needsProof(facts.rules(), now)) {
-          login.claim(usable).map(claim -> proof(login, claim)).ifPresent(steps::add);
+        if (login.needsProof(facts.rules(), now) || isAskingForRoles(login)) {
+          login.claim(usable, grants()).map(claim -> proof(login, claim)).ifPresent(steps::add);
         } else if (!login.isProven(facts.rules(), now)) {
           login.bearer().doubt().ifPresent(problems::add);
         }
@@ -121,15 +122,27 @@ final class CredentialPlanner {
     return new BindingPlan(steps, problems, List.of(), hasMore);
   }
 
-  private Step write(Login login, Identity.Usable usable) {
+  private Step write(BearerState login, Identity.Usable usable) {
     var isFirstTry = facts.tried().contains(BindingPlan.key(login.wanted()));
     return new Step.WriteCredential(
         login.bearer().trust().on(usable.id()), usable.clientId(), isFirstTry);
   }
 
-  private static Step proof(Login login, SignInProof.Claim claim) {
+  private static Step proof(BearerState login, Claim claim) {
     var written = login.isWritten() ? login.known().orElseThrow() : login.wanted();
     return new Step.ProveCredential(written, claim);
+  }
+
+  /** One binding of an identity asks for all of them, as its first bearer. */
+  private boolean isAskingForRoles(BearerState login) {
+    return facts.rules().isVerifying()
+        && !facts.grants().open().isEmpty()
+        && facts.grants().isAsking()
+        && login.equals(logins.getFirst());
+  }
+
+  private List<Claim.Grant> grants() {
+    return facts.grants().isAsking() ? facts.grants().open() : List.of();
   }
 
   private Problem full(int count, Identity.Usable usable) {

@@ -48,7 +48,7 @@ public final class IdentityBindingReconciler
       Guardrails guardrails,
       Inventory inventory,
       CredentialRules rules,
-      SignInProof proof,
+      SignIns signIns,
       Census census) {}
 
   public IdentityBindingReconciler(
@@ -67,7 +67,7 @@ public final class IdentityBindingReconciler
             new Lodging(new Places(), surroundings.census()),
             surroundings.guardrails(),
             surroundings.inventory());
-    this.applier = new BindingApplier(surroundings.azure(), accounts, surroundings.proof(), clock);
+    this.applier = new BindingApplier(surroundings.azure(), accounts, surroundings.signIns(), clock);
     this.passes = passes;
     this.clock = clock;
   }

@@ -1,5 +1,9 @@
 package dev.managedidentity.operator.binding;
 
+import java.util.stream.Stream;
+import java.util.Comparator;
+import dev.managedidentity.operator.proof.OpenGrants;
+import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederationSpec.Overflow;
 import dev.managedidentity.operator.api.IdentityBinding;
@@ -46,7 +50,7 @@ final class Lodging {
    * @param name of the ManagedIdentity; empty when none has room
    * @param room how many credentials the binding may have there
    */
-  record Place(Optional<String> name, int room, Identity identity) {}
+  record Place(Optional<String> name, int room, Identity identity, Grants grants) {}
 
   /** The place of a binding that needs so many credentials, on an identity that it may use. */
   Place place(
@@ -68,7 +72,11 @@ final class Lodging {
         lease.room() == 0 && status.placement() == null
             ? Optional.<String>empty()
             : Optional.of(lease.identity());
-    return new Place(name, lease.room(), at(lease.identity(), identity, usable, quarter));
+    return new Place(
+        name,
+        lease.room(),
+        at(lease.identity(), identity, usable, quarter),
+        grants(binding, lease.identity(), identity, quarter));
   }
 
   private Places.House house(ManagedIdentity identity, Identity.Usable usable, Quarter quarter) {
@@ -90,6 +98,33 @@ final class Lodging {
         metadata.getName(),
         foreign,
         identity.getSpec().federation().overflow() == Overflow.SHARD);
+  }
+
+  /** The first of those who are known to be able to sign in asks, else whoever comes. */
+  private static Grants grants(
+      IdentityBinding binding, String place, ManagedIdentity identity, Quarter quarter) {
+    var open =
+        Stream.concat(Stream.of(identity), quarter.shards().stream())
+            .filter(one -> one.getMetadata().getName().equals(place))
+            .flatMap(one -> Stream.ofNullable(one.getStatus()))
+            .flatMap(status -> OpenGrants.of(status).stream())
+            .toList();
+    if (open.isEmpty()) {
+      return Grants.NONE;
+    }
+    var first =
+        quarter.tenants().stream()
+            .filter(tenant -> !tenant.isMarkedForDeletion())
+            .filter(tenant -> tenant.getStatus() != null)
+            .filter(tenant -> place.equals(tenant.getStatus().placement()))
+            .filter(Lodging::hasSignedIn)
+            .min(Comparator.comparing(tenant -> tenant.getMetadata().getUid()));
+    return new Grants(open, first.isEmpty() || isSame(first.get(), binding));
+  }
+
+  private static boolean hasSignedIn(IdentityBinding tenant) {
+    return tenant.getStatus().federatedCredentials().stream()
+        .anyMatch(entry -> entry.verifiedAt() != null);
   }
 
   private static Identity at(

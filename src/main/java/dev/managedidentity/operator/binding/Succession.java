@@ -14,12 +14,12 @@ import java.util.stream.Stream;
  * asked for goes only when those that supersede it serve; if its issuer was replaced, only when no
  * pod can hold a token of it any more. Where an identity has no room for both, it goes first.
  *
- * @param logins what is asked for
+ * @param bearers what is asked for
  * @param all what the status knows of
  * @param room how many credentials of the binding the identity has room for
  */
 record Succession(
-    List<Login> logins,
+    List<BearerState> bearers,
     List<FederatedCredentialStatus> all,
     int room,
     CredentialRules rules,
@@ -30,7 +30,7 @@ record Succession(
     var taken =
         all.stream()
             .filter(entry -> entry.use() != Use.NONE)
-            .filter(entry -> logins.stream().anyMatch(login -> isOnSameIdentity(login, entry)))
+            .filter(entry -> bearers.stream().anyMatch(bearer -> isOnSameIdentity(bearer, entry)))
             .count();
     return (int) Math.max(0, room - taken);
   }
@@ -65,8 +65,8 @@ record Succession(
     return all.stream()
         .filter(
             entry ->
-                logins.stream()
-                    .noneMatch(login -> login.known().filter(entry::equals).isPresent()));
+                bearers.stream()
+                    .noneMatch(bearer -> bearer.known().filter(entry::equals).isPresent()));
   }
 
   private boolean isRemovable(FederatedCredentialStatus entry) {
@@ -88,24 +88,24 @@ record Succession(
   private boolean isInTheWay(FederatedCredentialStatus entry) {
     return places() == 0
         && successors(entry)
-            .filter(login -> isOnSameIdentity(login, entry))
-            .anyMatch(login -> !login.isNamed() && login.bearer().obstacle().isEmpty());
+            .filter(bearer -> isOnSameIdentity(bearer, entry))
+            .anyMatch(bearer -> !bearer.isNamed() && bearer.bearer().obstacle().isEmpty());
   }
 
   private boolean isSuperseded(FederatedCredentialStatus entry) {
-    return successors(entry).allMatch(login -> login.isServing(rules));
+    return successors(entry).allMatch(bearer -> bearer.isServing(rules));
   }
 
   private boolean isOfFormerIssuer(FederatedCredentialStatus entry) {
-    return successors(entry).allMatch(login -> isOnSameIdentity(login, entry))
-        && successors(entry).noneMatch(login -> login.wanted().issuer().equals(entry.issuer()));
+    return successors(entry).allMatch(bearer -> isOnSameIdentity(bearer, entry))
+        && successors(entry).noneMatch(bearer -> bearer.wanted().issuer().equals(entry.issuer()));
   }
 
-  private Stream<Login> successors(FederatedCredentialStatus entry) {
-    return logins.stream().filter(login -> login.wanted().subject().equals(entry.subject()));
+  private Stream<BearerState> successors(FederatedCredentialStatus entry) {
+    return bearers.stream().filter(bearer -> bearer.wanted().subject().equals(entry.subject()));
   }
 
-  private static boolean isOnSameIdentity(Login login, FederatedCredentialStatus entry) {
-    return login.wanted().identity().equalsIgnoreCase(entry.identity());
+  private static boolean isOnSameIdentity(BearerState bearer, FederatedCredentialStatus entry) {
+    return bearer.wanted().identity().equalsIgnoreCase(entry.identity());
   }
 }

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param existing what stands at the name in Azure; asked only when it could be somebody else's
  * @param roles the role assignments asked for, each with its role definition or why it has none
  * @param uses who uses the identity in Kubernetes
+ * @param effects whether its roles are in force
  * @param drift what others changed in Azure
  * @param tried what was first named in this very pass: a definite refusal of it leaves nothing
  */
@@ -39,6 +40,7 @@ record IdentityFacts(
     Existing existing,
     Map<RoleAssignmentSpec, Role> roles,
     Uses uses,
+    RoleEffects effects,
     Drift drift,
     Set<String> tried) {
 
@@ -207,6 +209,6 @@ record IdentityFacts(
   IdentityFacts after(ManagedIdentityStatus now, Set<String> triedNow) {
     var all = new HashSet<>(tried);
     all.addAll(triedNow);
-    return new IdentityFacts(owner, lifetime, goal, now, existing, roles, uses, Drift.NONE, all);
+    return new IdentityFacts(owner, lifetime, goal, now, existing, roles, uses, effects, Drift.NONE, all);
   }
 }

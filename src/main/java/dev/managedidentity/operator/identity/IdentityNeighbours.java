@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.identity;
 
+import dev.managedidentity.operator.proof.RoleProofs;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
@@ -50,13 +51,18 @@ public final class IdentityNeighbours {
 
   private final WorkloadObserver workloads;
   private final Census census;
+  private final boolean isVerifying;
+  private final RoleProofs roleProofs;
   private final SimpleInboundEventSource<ManagedIdentity> inbound =
       new SimpleInboundEventSource<>("inbound");
   private final AtomicReference<@Nullable IndexerResourceCache<ManagedIdentity>> cache =
       new AtomicReference<>();
 
   /** Neighbours among which these are the workloads. */
-  public IdentityNeighbours(Workloads workloads, Census census) {
+  public IdentityNeighbours(
+      Workloads workloads, Census census, boolean isVerifying, RoleProofs roleProofs) {
+    this.isVerifying = isVerifying;
+    this.roleProofs = roleProofs;
     this.census = census;
     this.workloads = new WorkloadObserver(workloads);
     workloads.subscribe(this::changed);
@@ -195,7 +201,11 @@ public final class IdentityNeighbours {
             workloads.observe(resource),
             IdentityUsers.own(bindings.stream(), resource),
             capacity(resource, status, bindings, shards));
-    return new Neighbours(labels, uses, claim.flatMap(id -> rival(id, resource, status, context)));
+    return new Neighbours(
+        labels,
+        uses,
+        RoleEffects.of(status, isVerifying, roleProofs),
+        claim.flatMap(id -> rival(id, resource, status, context)));
   }
 
   private Capacity capacity(

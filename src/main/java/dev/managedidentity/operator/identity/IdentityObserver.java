@@ -52,9 +52,14 @@ final class IdentityObserver {
    *
    * @param labels of its namespace; empty while that is not known
    * @param uses who uses the identity
+   * @param effects whether its roles are in force
    * @param rival another ManagedIdentity that has the same identity in Azure, by name
    */
-  record Neighbours(Optional<Map<String, String>> labels, Uses uses, Optional<String> rival) {}
+  record Neighbours(
+      Optional<Map<String, String>> labels,
+      Uses uses,
+      RoleEffects effects,
+      Optional<String> rival) {}
 
   /** The facts, given the newest known status. */
   IdentityFacts observe(
@@ -83,6 +88,7 @@ final class IdentityObserver {
             place,
             lifetime.isObserved() ? existing.principal() : Optional.empty()),
         neighbours.uses(),
+        neighbours.effects(),
         drift(settled, lifetime, status, existing),
         Set.of());
   }

@@ -65,15 +65,15 @@ final class IdentityStatusFactory {
       IdentityFacts facts, Verdict verdict, Outcome<ManagedIdentityStatus> outcome, Instant now) {
     var generation = facts.lifetime().generation();
     var operations = outcome.operations();
-    return outcome
-        .status()
+    var noted = facts.effects().noted(outcome.status());
+    return noted
         .withPlan(facts.lifetime().isObserved() ? outcome.status().plan() : List.of())
         .withUsage(usage(facts, outcome.status()), facts.uses().capacity().shards())
         .concluded(
             generation,
             (int) facts.uses().users().stream().filter(IdentityFacts.User::isActive).count(),
             operations.isEmpty() ? null : operations.getLast().asStatus(),
-            conditions(facts, verdict, now));
+            conditions(facts, noted, verdict, now));
   }
 
   private static @Nullable CredentialUsage usage(
@@ -83,10 +83,17 @@ final class IdentityStatusFactory {
         : new CredentialUsage(facts.uses().capacity().credentials(), FederatedCredential.LIMIT);
   }
 
-  private static List<Condition> conditions(IdentityFacts facts, Verdict verdict, Instant now) {
+  private static List<Condition> conditions(
+      IdentityFacts facts, ManagedIdentityStatus status, Verdict verdict, Instant now) {
     var generation = facts.lifetime().generation();
     var before = facts.status().conditions();
-    var conditions = Conditions.of(verdict, before, generation, now);
+    var standing = Conditions.of(verdict, before, generation, now);
+    var conditions =
+        facts
+            .effects()
+            .condition(status, generation)
+            .map(roles -> Conditions.with(roles, standing, before, now))
+            .orElse(standing);
     return facts.uses().workload() instanceof Workload.Present workload
         ? Conditions.with(exclusive(workload, generation), conditions, before, now)
         : conditions;

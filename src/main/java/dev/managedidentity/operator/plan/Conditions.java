@@ -32,6 +32,12 @@ public final class Conditions {
   /** The type that says whether only its owner can use a system-assigned identity. */
   public static final String EXCLUSIVE = "Exclusive";
 
+  /** The type that says whether a token of the subject was exchanged for one of the identity. */
+  public static final String TOKEN_EXCHANGE_VERIFIED = "TokenExchangeVerified";
+
+  /** The type that says whether the identity may do what its role assignments ask for. */
+  public static final String ROLES_EFFECTIVE = "RolesEffective";
+
   /** How long a missing neighbour is no error: YAML is applied in any order. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -122,6 +128,9 @@ public final class Conditions {
           ? Optional.of(Retry.slowly())
           : Optional.empty();
     }
+    if (verdict instanceof Verdict.Progressing work && work.reason().retry() == Retry.PROMPTLY) {
+      return Optional.of(Retry.promptly(since(RECONCILING, "True", conditions, now), now));
+    }
     if (!(verdict instanceof Verdict.Troubled troubled)) {
       return Optional.empty();
     }
@@ -145,12 +154,27 @@ public final class Conditions {
               ? Optional.of(untilPatienceEnds(conditions, now))
               : Optional.empty();
       case SLOWLY -> Optional.of(Retry.slowly());
+      case PROMPTLY ->
+          Optional.of(
+              unprovenSince(conditions)
+                  .map(since -> Retry.promptly(since, now))
+                  .orElse(Retry.slowly()));
       case WITH_BACKOFF, AS_TOLD ->
           Optional.of(
               find(RECONCILING, conditions)
                   .map(since -> Retry.backoff(Instant.parse(since.lastTransitionTime()), now))
                   .orElse(Retry.slowly())); // it did not pass in time, or is the lesser trouble
     };
+  }
+
+  /** Since when a proof fails: what came before, such as the wait for an identity, is over. */
+  private static Optional<Instant> unprovenSince(List<Condition> conditions) {
+    return find(TOKEN_EXCHANGE_VERIFIED, conditions)
+        .filter(condition -> !condition.status().equals("True"))
+        .or(() -> find(ROLES_EFFECTIVE, conditions))
+        .filter(condition -> !condition.status().equals("True"))
+        .or(() -> find(RECONCILING, conditions))
+        .map(condition -> Instant.parse(condition.lastTransitionTime()));
   }
 
   private static Duration untilPatienceEnds(List<Condition> conditions, Instant now) {

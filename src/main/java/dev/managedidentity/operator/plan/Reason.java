@@ -55,6 +55,57 @@ public enum Reason {
       "Azure does not see the new identity everywhere yet.",
       "Wait; the operator tries again by itself."),
 
+  TOKEN_EXCHANGE_VERIFIED(
+      Retry.ON_CHANGE, "A token of the subject was exchanged for one of the identity.", ""),
+  TOKEN_EXCHANGE_PENDING(
+      Retry.PROMPTLY,
+      "Microsoft Entra ID does not accept tokens of the subject yet.",
+      "Wait; the operator tries again by itself. If it lasts, compare the identity's federated"
+          + " credential in Azure with the message."),
+  TOKEN_AUDIENCE_REFUSED(
+      Retry.PROMPTLY,
+      "Microsoft Entra ID does not accept the token's audience yet.",
+      "Wait; if it lasts, spec.audience is not that of the identity's federated credential in"
+          + " Azure, or not one of this cloud."),
+  TOKEN_SIGNATURE_REFUSED(
+      Retry.PROMPTLY,
+      "Microsoft Entra ID does not find the key that signed the token among those that the issuer"
+          + " publishes.",
+      "Wait; if it lasts, publish the keys that `kubectl get --raw /openid/v1/jwks` shows."),
+  ENTRA_CANNOT_REACH_ISSUER(
+      Retry.PROMPTLY,
+      "Microsoft Entra ID cannot fetch the issuer's discovery document or keys.",
+      "Check that both can be fetched from the Internet."),
+  SUBJECT_CASE_DIFFERS(
+      Retry.SLOWLY,
+      "The subject of the identity's federated credential differs in upper and lower case.",
+      "Delete that credential in Azure, or write its subject as the message shows it."),
+  CLOCKS_DIFFER(
+      Retry.SLOWLY,
+      "For Microsoft Entra ID the token is not valid yet or not any more.",
+      "Set the clock of the Kubernetes API server's machines."),
+  TENANT_NOT_FOUND(
+      Retry.SLOWLY,
+      "Microsoft Entra ID does not know the identity's tenant.",
+      "Check azure.cloud in the operator's configuration."),
+  TOKEN_EXCHANGE_REFUSED(
+      Retry.SLOWLY,
+      "Microsoft Entra ID refused to exchange the token.",
+      "Look up the AADSTS code of the message at https://login.microsoftonline.com/error."),
+  ROLES_EFFECTIVE(
+      Retry.ON_CHANGE, "The identity may do all that its role assignments ask for.", ""),
+  ROLES_PENDING(
+      Retry.PROMPTLY,
+      "Azure does not allow the identity yet all that its role assignments ask for.",
+      "Wait; Azure takes up to ten minutes. If it lasts, look for deny assignments at the scope."),
+  VERIFICATION_DISABLED(
+      Retry.ON_CHANGE,
+      "Nothing was tried: federation.verification.enabled is false in the operator's"
+          + " configuration.",
+      ""),
+  NOT_APPLICABLE(
+      Retry.ON_CHANGE, "It cannot be tried: the operator gets no token of such a subject.", ""),
+
   THROTTLED(
       Retry.AS_TOLD, "Azure asked the operator to slow down.", "Wait; the operator does as told."),
   CONTENDED(

@@ -26,7 +26,8 @@ public final class MeteredGateway extends ForwardingGateway {
     return answer;
   }
 
-  private static String result(Answer<?> answer) {
+  /** What came of a call, in one word. */
+  static String result(Answer<?> answer) {
     return switch (answer) {
       case Answer.Done<?> _ -> "Succeeded";
       case Answer.Failed<?> failed -> failed.problem().reason().word();

@@ -35,16 +35,38 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
               new Label(
                   "operation",
                   "what was asked: reads of one object (`findIdentity`, `findRole`,"
-                      + " `findResource`), the lists of the inventory, all pages together"
-                      + " (`listIdentities`, `listCredentials`, `listRoleAssignments`,"
-                      + " `listResources`), writes (`writeIdentity`, `writeCredential`,"
-                      + " `writeRoleAssignment`, `changeResource`, and `followOperation` while"
-                      + " Azure is at work) and deletions (`deleteIdentity`, `deleteCredential`,"
-                      + " `deleteRoleAssignment`)"),
+                      + " `findRolePermissions`, `findResource`), the lists of the inventory, all"
+                      + " pages together (`listIdentities`, `listCredentials`,"
+                      + " `listRoleAssignments`, `listResources`), writes (`writeIdentity`,"
+                      + " `writeCredential`, `writeRoleAssignment`, `changeResource`, and"
+                      + " `followOperation` while Azure is at work) and deletions"
+                      + " (`deleteIdentity`, `deleteCredential`, `deleteRoleAssignment`)"),
               new Label(
                   "result",
                   "`Succeeded`, or the [reason](conditions.md) of the failure, such as"
                       + " `Throttled`")));
+
+  /** How often tokens were exchanged. */
+  public static final Metric TOKEN_EXCHANGES =
+      new Metric(
+          "managed_identity_token_exchanges_total",
+          Kind.COUNTER,
+          "How often the operator tried to exchange a service account's token for one of its"
+              + " identity.",
+          List.of(
+              new Label(
+                  "result",
+                  "`Succeeded`, or the [reason](conditions.md) of the refusal, such as"
+                      + " `TokenExchangePending`")));
+
+  /** How long new credentials take to work. */
+  public static final Metric FEDERATION_DELAY =
+      new Metric(
+          "managed_identity_federation_delay_seconds",
+          Kind.HISTOGRAM,
+          "How long after a federated credential was written the first exchange of a token"
+              + " succeeded.",
+          List.of());
 
   /** What others changed in Azure. */
   public static final Metric DRIFT =
@@ -84,7 +106,14 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
 
   /** Every metric of the operator's own. */
   public static List<Metric> all() {
-    return List.of(RECONCILE_DURATION, AZURE_CALL_DURATION, DRIFT, INVENTORY_AGE, BUILD_INFO);
+    return List.of(
+        RECONCILE_DURATION,
+        AZURE_CALL_DURATION,
+        TOKEN_EXCHANGES,
+        FEDERATION_DELAY,
+        DRIFT,
+        INVENTORY_AGE,
+        BUILD_INFO);
   }
 
   public Metric {

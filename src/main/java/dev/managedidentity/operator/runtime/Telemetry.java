@@ -40,6 +40,21 @@ public final class Telemetry implements AutoCloseable {
     Duration.ofSeconds(60)
   };
 
+  /** The same for what Azure does in the background: seconds, a minute, ten. */
+  private static final Duration[] DELAYS = {
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(20),
+    Duration.ofSeconds(30),
+    Duration.ofSeconds(60),
+    Duration.ofSeconds(90),
+    Duration.ofMinutes(2),
+    Duration.ofMinutes(5),
+    Duration.ofMinutes(10)
+  };
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -64,7 +79,7 @@ public final class Telemetry implements AutoCloseable {
 
   /** Counts a pass over a resource of this kind. */
   public void reconciled(String resource, String outcome, Duration duration) {
-    timer(Metric.RECONCILE_DURATION)
+    timer(Metric.RECONCILE_DURATION, BUCKETS)
         .tag("resource", resource)
         .tag("outcome", outcome)
         .register(registry)
@@ -73,11 +88,25 @@ public final class Telemetry implements AutoCloseable {
 
   /** Counts a call to Azure. */
   public void azureCalled(String operation, String result, Duration duration) {
-    timer(Metric.AZURE_CALL_DURATION)
+    timer(Metric.AZURE_CALL_DURATION, BUCKETS)
         .tag("operation", operation)
         .tag("result", result)
         .register(registry)
         .record(duration);
+  }
+
+  /** Counts an exchange of a token. */
+  public void exchanged(String result) {
+    Counter.builder(withoutEnding(Metric.TOKEN_EXCHANGES, "_total"))
+        .description(Metric.TOKEN_EXCHANGES.meaning())
+        .tag("result", result)
+        .register(registry)
+        .increment();
+  }
+
+  /** Counts a credential with which a token was exchanged for the first time, so long after. */
+  public void federated(Duration afterWrite) {
+    timer(Metric.FEDERATION_DELAY, DELAYS).register(registry).record(afterWrite);
   }
 
   /** Counts what others changed in Azure. */
@@ -108,10 +137,10 @@ public final class Telemetry implements AutoCloseable {
     registry.close();
   }
 
-  private static Timer.Builder timer(Metric metric) {
+  private static Timer.Builder timer(Metric metric, Duration[] buckets) {
     return Timer.builder(withoutEnding(metric, "_seconds"))
         .description(metric.meaning())
-        .serviceLevelObjectives(BUCKETS);
+        .serviceLevelObjectives(buckets);
   }
 
   /** Micrometer appends the unit of a timer, and that a counter is one, by itself. */

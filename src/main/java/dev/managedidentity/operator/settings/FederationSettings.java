@@ -37,7 +37,8 @@ public record FederationSettings(
                 "How long the credential of a former issuer stays after that of the new one was"
                     + " proven: as long as pods may still hold tokens of the former one. A token"
                     + " of a pod lives for at most 24 hours.")
-        Duration issuerGracePeriod) {
+        Duration issuerGracePeriod,
+    VerificationSettings verification) {
   public FederationSettings {
     additionalIssuers = List.copyOf(additionalIssuers);
   }

@@ -201,6 +201,12 @@ public final class FakeAzure implements AzureGateway {
   }
 
   @Override
+  public Answer<List<Permission>> findRolePermissions(String roleDefinitionId) {
+    return call(
+        "FindRolePermissions " + roleDefinitionId, () -> grants.permissions(roleDefinitionId));
+  }
+
+  @Override
   public Answer<Grant> writeRoleAssignment(RoleAssignment assignment) {
     return call("WriteRoleAssignment " + assignment.scope(), () -> grants.write(assignment));
   }

@@ -25,6 +25,14 @@ final class FakeGrants {
     return id;
   }
 
+  /** A role of the fake allows one action, which is its id. */
+  List<Permission> permissions(String definitionId) {
+    if (!roles.containsValue(definitionId)) {
+      throw new FakeAzure.Refusal(new Problem.Missing(Reason.ROLE_NOT_FOUND, definitionId + "?"));
+    }
+    return List.of(new Permission(List.of(definitionId), List.of(), List.of(), List.of()));
+  }
+
   void put(RoleAssignment assignment) {
     assignments.put(key(assignment.id()), assignment);
   }

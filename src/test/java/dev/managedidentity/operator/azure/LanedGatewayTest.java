@@ -220,6 +220,11 @@ class LanedGatewayTest {
     }
 
     @Override
+    public Answer<List<Permission>> findRolePermissions(String roleDefinitionId) {
+      return done("permissions", List.of());
+    }
+
+    @Override
     public Answer<Grant> writeRoleAssignment(RoleAssignment assignment) {
       return done("assign", Grant.OURS);
     }

@@ -16,7 +16,10 @@ class ReasonTest {
       """
       Provisioned Bound Observed Paused ServiceAccountExclusive ServiceAccountShared
       Progressing Deleting IdentityNotFound IdentityNotReady ServiceAccountNotFound
-      WorkloadNotFound OperationInProgress InUse PrincipalNotVisible Throttled Contended
+      WorkloadNotFound OperationInProgress InUse PrincipalNotVisible TokenExchangeVerified
+      TokenExchangePending TokenAudienceRefused TokenSignatureRefused EntraCannotReachIssuer
+      SubjectCaseDiffers ClocksDiffer TenantNotFound TokenExchangeRefused RolesEffective
+      RolesPending VerificationDisabled NotApplicable Throttled Contended
       Unreachable InvalidRequest DisallowedByPolicy SubscriptionNotUsable
       ConfigurationIncomplete ResourceGroupNotFound RoleNotFound ScopeNotFound
       AuthorizationFailed SignInFailed AzureResourceNotFound IdentityNotSupported

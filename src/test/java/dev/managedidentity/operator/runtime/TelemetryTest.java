@@ -28,6 +28,8 @@ class TelemetryTest {
   void servesEveryMetricOfTheTableAndNoOther() {
     telemetry.reconciled("ManagedIdentity", "settled", Duration.ofMillis(20));
     telemetry.azureCalled("writeIdentity", "Succeeded", Duration.ofMillis(20));
+    telemetry.exchanged("TokenExchangePending");
+    telemetry.federated(Duration.ofSeconds(40));
     telemetry.found(FINDING);
     telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
 
@@ -46,10 +48,16 @@ class TelemetryTest {
   void labelsAreThoseOfTheTable() {
     telemetry.reconciled("ManagedIdentity", "settled", Duration.ofMillis(20));
     telemetry.azureCalled("writeIdentity", "Throttled", Duration.ofMillis(20));
+    telemetry.exchanged("TokenExchangePending");
+    telemetry.federated(Duration.ofSeconds(40));
     telemetry.found(FINDING);
     telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
 
     assertThat(telemetry.scrape())
+        .contains(
+            "managed_identity_token_exchanges_total{result=\"TokenExchangePending\"} 1",
+            "managed_identity_federation_delay_seconds_bucket{le=\"30.0\"} 0",
+            "managed_identity_federation_delay_seconds_bucket{le=\"60.0\"} 1")
         .contains("managed_identity_drift_total{kind=\"role-assignment-deleted\"} 1")
         .contains("managed_identity_inventory_age_seconds{kind=\"identities\"} 1.5")
         .contains("managed_identity_build_info{version=\"1.2.3\"} 1")

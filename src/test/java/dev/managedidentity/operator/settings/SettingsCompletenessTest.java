@@ -39,6 +39,8 @@ class SettingsCompletenessTest {
           Map.entry("federation.issuer", "none"),
           Map.entry("federation.additionalIssuers", "[]"),
           Map.entry("federation.issuerGracePeriod", "24h"),
+          Map.entry("federation.verification.enabled", "true"),
+          Map.entry("federation.verification.interval", "6h"),
           Map.entry("guardrails.rules", "[]"),
           Map.entry("guardrails.removeRefusedRoles", "false"),
           Map.entry("inventory.identities", "60s"),
@@ -104,7 +106,11 @@ class SettingsCompletenessTest {
                     new IdentityDefaults(null, null, null, Map.of()),
                     Duration.ofSeconds(30),
                     List.of()),
-                new FederationSettings(null, List.of(), Duration.ofHours(24)),
+                new FederationSettings(
+                    null,
+                    List.of(),
+                    Duration.ofHours(24),
+                    new VerificationSettings(true, Duration.ofHours(6))),
                 new GuardrailSettings(List.of(), false),
                 new InventorySettings(
                     Duration.ofSeconds(60),
@@ -142,6 +148,9 @@ class SettingsCompletenessTest {
               issuer: https://issuer.example/a/
               additionalIssuers: [https://issuer.example/b/]
               issuerGracePeriod: 30m
+              verification:
+                enabled: false
+                interval: 1h
             guardrails:
               removeRefusedRoles: true
               rules:
@@ -193,6 +202,8 @@ class SettingsCompletenessTest {
             Map.entry("MIO_FEDERATION_ISSUER", "https://issuer.example/a/"),
             Map.entry("MIO_FEDERATION_ADDITIONAL_ISSUERS", "[\"https://issuer.example/b/\"]"),
             Map.entry("MIO_FEDERATION_ISSUER_GRACE_PERIOD", "30m"),
+            Map.entry("MIO_FEDERATION_VERIFICATION_ENABLED", "false"),
+            Map.entry("MIO_FEDERATION_VERIFICATION_INTERVAL", "1h"),
             Map.entry("MIO_GUARDRAILS_RULES", RULES),
             Map.entry("MIO_GUARDRAILS_REMOVE_REFUSED_ROLES", "true"),
             Map.entry("MIO_INVENTORY_IDENTITIES", "10s"),
@@ -244,7 +255,8 @@ class SettingsCompletenessTest {
         new FederationSettings(
             "https://issuer.example/a/",
             List.of("https://issuer.example/b/"),
-            Duration.ofMinutes(30)),
+            Duration.ofMinutes(30),
+            new VerificationSettings(false, Duration.ofHours(1))),
         new GuardrailSettings(List.of(shop()), true),
         new InventorySettings(
             Duration.ofSeconds(10),

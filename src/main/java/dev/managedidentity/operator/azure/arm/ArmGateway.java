@@ -13,6 +13,7 @@ import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityChange;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.Permission;
 import dev.managedidentity.operator.azure.Progress;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
@@ -108,6 +109,17 @@ public final class ArmGateway implements AzureGateway {
   @Override
   public Answer<String> findRole(String scope, String roleName) {
     return roles.find(scope, roleName, () -> lookUp(scope, roleName));
+  }
+
+  @Override
+  public Answer<List<Permission>> findRolePermissions(String roleDefinitionId) {
+    return roles.permissions(
+        roleDefinitionId,
+        () ->
+            calls.send(
+                ArmRequest.get(Call.FIND_ROLE_PERMISSIONS, roleDefinitionId, AUTHORIZATION_VERSION),
+                Answered::isSuccess,
+                reply -> Readings.role(reply.object())));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.Permission;
 import dev.managedidentity.operator.azure.Receipt;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
@@ -57,6 +58,15 @@ final class ArmLists {
         ArmRequest.get(Call.LIST_ROLE_ASSIGNMENTS, id, ArmGateway.AUTHORIZATION_VERSION),
         Set.of(),
         Readings::assignment);
+  }
+
+  /** What the caller may do at a scope; who may do nothing in a subscription does not see it. */
+  Answer<List<Permission>> permissions(String scope) {
+    var id = scope + "/providers/Microsoft.Authorization/permissions";
+    return all(
+        ArmRequest.get(Call.LIST_PERMISSIONS, id, ArmGateway.AUTHORIZATION_VERSION),
+        Set.of("SubscriptionNotFound"),
+        Readings::permission);
   }
 
   Answer<List<AzureResource>> resources(String scope, String type) {

@@ -83,6 +83,13 @@ public final class AzureClients {
         pipeline(http, authentication, configuration), cloud.resourceManagerEndpoint(), clock);
   }
 
+  /** What speaks to a cloud in the place of workloads, with no credential of the operator's. */
+  public static ArmWorkloads connectWorkloads(
+      Cloud cloud, Duration timeout, InstantSource clock, Map<String, String> environment) {
+    var configuration = configuration(cloud, environment);
+    return new ArmWorkloads(http(cloud, timeout, configuration), configuration, cloud, clock);
+  }
+
   /** No retry policy, no log of requests: one place retries, and tokens are never logged. */
   static HttpPipeline pipeline(
       HttpClient http, HttpPipelinePolicy authentication, Configuration configuration) {

@@ -10,6 +10,10 @@ enum Call {
   WRITE_CREDENTIAL,
   DELETE_CREDENTIAL,
   FIND_ROLE,
+  /** Reads what a role definition allows. */
+  FIND_ROLE_PERMISSIONS,
+  /** Asks in a workload's place what it may do. */
+  LIST_PERMISSIONS,
   LIST_ROLE_ASSIGNMENTS,
   WRITE_ROLE_ASSIGNMENT,
   DELETE_ROLE_ASSIGNMENT,

@@ -4,15 +4,10 @@ import com.azure.identity.CredentialUnavailableException;
 import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
-import java.io.IOException;
-import java.net.http.HttpTimeoutException;
-import java.nio.file.FileSystemException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that says what a failure of Azure means. */
@@ -109,28 +104,16 @@ final class ProblemClassifier {
 
   /** What it means that no answer came. */
   Problem classify(RuntimeException cause) {
-    if (cause instanceof SignInException failure) {
-      return signIn(failure);
-    }
-    var detail = Words.of(root(cause));
-    if (isCausedBy(cause, InterruptedException.class)) {
-      return new Problem.Unreachable("The operator stopped while it waited for Azure.");
-    }
-    if (isTimeout(cause)) {
-      return new Problem.Unreachable("Azure Resource Manager did not answer in time: " + detail);
-    }
-    return isCausedBy(cause, IOException.class)
-        ? new Problem.Unreachable("Azure Resource Manager could not be reached: " + detail)
-        : new Problem.Unexpected("A call to Azure Resource Manager failed: " + detail);
+    return cause instanceof SignInException failure
+        ? signIn(failure)
+        : Silence.problem("Azure Resource Manager", cause);
   }
 
   private static Problem signIn(SignInException failure) {
     var cause = failure.reason();
-    var detail = Words.of(failure.getMessage(), root(cause));
+    var detail = Words.of(failure.getMessage(), Silence.root(cause));
     var isNetwork =
-        !(cause instanceof CredentialUnavailableException)
-            && !isCausedBy(cause, FileSystemException.class)
-            && (isCausedBy(cause, IOException.class) || isTimeout(cause));
+        !(cause instanceof CredentialUnavailableException) && Silence.isOfNetwork(cause);
     return isNetwork || TRANSIENT_SIGN_IN.matcher(detail).find()
         ? new Problem.Unreachable(detail)
         : new Problem.Denied(Reason.SIGN_IN_FAILED, detail);
@@ -217,6 +200,8 @@ final class ProblemClassifier {
     return switch (call) {
       case FIND_ROLE, LIST_ROLE_ASSIGNMENTS, WRITE_ROLE_ASSIGNMENT, DELETE_ROLE_ASSIGNMENT ->
           Reason.SCOPE_NOT_FOUND;
+      case LIST_PERMISSIONS -> Reason.SCOPE_NOT_FOUND;
+      case FIND_ROLE_PERMISSIONS -> Reason.ROLE_NOT_FOUND;
       case FIND_IDENTITY, LIST_IDENTITIES, WRITE_IDENTITY, DELETE_IDENTITY ->
           Reason.RESOURCE_GROUP_NOT_FOUND;
       case LIST_CREDENTIALS, WRITE_CREDENTIAL, DELETE_CREDENTIAL, LIST_RESOURCES ->
@@ -254,25 +239,5 @@ final class ProblemClassifier {
   private static String detail(ArmError error, String unsaid) {
     var said = error.message().isBlank() ? unsaid : error.message();
     return Words.shorten(error.code().isBlank() ? said : error.code() + ": " + said);
-  }
-
-  private static boolean isTimeout(Throwable cause) {
-    return isCausedBy(cause, HttpTimeoutException.class)
-        || isCausedBy(cause, TimeoutException.class);
-  }
-
-  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> kind) {
-    return chain(failure).anyMatch(kind::isInstance);
-  }
-
-  private static Throwable root(Throwable failure) {
-    return chain(failure).reduce(failure, (_, deeper) -> deeper);
-  }
-
-  /** The failure and its causes; cut short, should they go round in a circle. */
-  private static Stream<@Nullable Throwable> chain(Throwable failure) {
-    return Stream.<@Nullable Throwable>iterate(
-            failure, cause -> cause != null, cause -> cause == null ? null : cause.getCause())
-        .limit(20);
   }
 }

@@ -4,8 +4,10 @@ import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.azure.Permission;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** Azure's objects in our words; fails when one lacks what it must have. */
@@ -59,6 +61,22 @@ final class Readings {
         properties.required("principalId"),
         properties.text("condition"),
         properties.text("description"));
+  }
+
+  /** What a caller or a role may do. */
+  static Permission permission(ArmObject object) {
+    return new Permission(
+        object.texts("actions"),
+        object.texts("notActions"),
+        object.texts("dataActions"),
+        object.texts("notDataActions"));
+  }
+
+  /** All that a role definition allows. */
+  static List<Permission> role(ArmObject object) throws IOException {
+    return object.object("properties").objects("permissions").stream()
+        .map(Readings::permission)
+        .toList();
   }
 
   /** A resource of a list. */

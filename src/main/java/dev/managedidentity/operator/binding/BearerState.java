@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.azure.Login;
+import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.azure.FederatedCredential;
@@ -18,15 +20,15 @@ import java.util.Optional;
  * @param wanted the credential as it is to be, about to be written
  * @param known what the status says of it, or of one that somebody else made for the same login
  */
-record Login(
+record BearerState(
     Bearer bearer, FederatedCredentialStatus wanted, Optional<FederatedCredentialStatus> known) {
 
-  static Login of(
+  static BearerState of(
       Bearer bearer, Identity.Usable usable, List<FederatedCredentialStatus> credentials) {
     var wanted =
         CredentialPlanner.entry(bearer.trust().on(usable.id()), usable.clientId(), State.PENDING);
     var known = credentials.stream().filter(entry -> isFor(entry, wanted)).findFirst();
-    return new Login(bearer, wanted, known);
+    return new BearerState(bearer, wanted, known);
   }
 
   private static boolean isFor(FederatedCredentialStatus entry, FederatedCredentialStatus wanted) {
@@ -66,22 +68,19 @@ record Login(
     return rules.isVerifying() && bearer.account().isPresent() && !isProven(rules, now);
   }
 
-  /** Who would sign in as whom; empty for those whose tokens cannot be had. */
-  Optional<SignInProof.Claim> claim(Identity.Usable usable) {
-    var trust = bearer.trust();
+  /** What would be tried, these grants too; empty for those whose tokens cannot be had. */
+  Optional<Claim> claim(Identity.Usable usable, List<Claim.Grant> grants) {
     return bearer
         .account()
         .filter(account -> account.existing().isPresent() || account.wish().create())
         .map(
             account ->
-                new SignInProof.Claim(
+                new Claim(
                     account.target().namespace(),
                     account.target().name(),
-                    trust.issuer(),
-                    trust.audience(),
-                    usable.id(),
-                    usable.clientId(),
-                    usable.tenantId()));
+                    bearer.trust().audience(),
+                    new Login(usable.tenantId(), usable.clientId()),
+                    grants));
   }
 
   /** Whether it serves, as far as can be known: what it supersedes may go. */

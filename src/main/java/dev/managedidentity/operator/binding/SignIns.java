@@ -1,0 +1,18 @@
+package dev.managedidentity.operator.binding;
+
+import dev.managedidentity.operator.proof.Claim;
+import dev.managedidentity.operator.proof.Proof;
+import dev.managedidentity.operator.proof.RoleProofs;
+import java.util.function.Function;
+
+/**
+ * Tries what pods do.
+ *
+ * @param tries a claim, once; blocks
+ * @param roles where what was learned of an identity's roles is put down
+ */
+public record SignIns(Function<Claim, Proof> tries, RoleProofs roles) {
+  Proof prove(Claim claim) {
+    return tries.apply(claim);
+  }
+}
