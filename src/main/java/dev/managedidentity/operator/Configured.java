@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.SubscriptionCredential;
+import dev.managedidentity.operator.binding.CredentialRules;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.settings.AzureSettings;
+import dev.managedidentity.operator.settings.FederationSettings;
 import dev.managedidentity.operator.settings.InventorySettings;
 import dev.managedidentity.operator.settings.Settings;
 import java.util.List;
@@ -60,6 +62,13 @@ final class Configured {
         defaults.subscriptionId(),
         defaults.resourceGroup(),
         settings.guardrails().removeRefusedRoles());
+  }
+
+  static CredentialRules rules(FederationSettings federation) {
+    return new CredentialRules(
+        federation.verification().enabled(),
+        federation.verification().interval(),
+        federation.issuerGracePeriod());
   }
 
   static Intervals intervals(InventorySettings inventory) {

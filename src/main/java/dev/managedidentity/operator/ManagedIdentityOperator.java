@@ -6,11 +6,9 @@ import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
-import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.binding.BindingExpectations;
-import dev.managedidentity.operator.binding.CredentialRules;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
-import dev.managedidentity.operator.binding.SignInProof;
+import dev.managedidentity.operator.binding.SignIns;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.identity.IdentityNeighbours;
 import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
@@ -28,6 +26,7 @@ import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.kube.SystemBindings;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.proof.RoleProofs;
 import dev.managedidentity.operator.sharding.AppliedShards;
 import dev.managedidentity.operator.workload.WorkloadControllers;
 import dev.managedidentity.operator.workload.Workloads;
@@ -72,9 +71,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       AzureDefaults defaults,
       Guardrails guardrails,
       Intervals intervals,
-      Federation federation,
-      CredentialRules rules,
-      SignInProof proof,
+      SigningIn signingIn,
       Metrics metrics,
       Consumer<Finding> drift,
       String instance) {}
@@ -96,7 +93,10 @@ public final class ManagedIdentityOperator implements AutoCloseable {
 
     var toWake = new AtomicReference<Consumer<String>>(_ -> {});
     var census = new Census(identity -> toWake.get().accept(identity));
-    var neighbours = new IdentityNeighbours(workloads, census);
+    var signingIn = surroundings.signingIn();
+    var roles = new RoleProofs(identity -> toWake.get().accept(identity));
+    var neighbours =
+        new IdentityNeighbours(workloads, census, signingIn.rules().isVerifying(), roles);
     toWake.set(neighbours::wake);
     var identities =
         new StatusWriter<ManagedIdentityStatus, ManagedIdentity>(kubernetes, ManagedIdentity::new);
@@ -105,7 +105,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             new ManagedIdentityReconciler.Means(
                 azure,
                 surroundings.defaults(),
-                surroundings.federation().cluster(),
+                signingIn.federation().cluster(),
                 surroundings.guardrails(),
                 inventory,
                 new SystemBindings(kubernetes),
@@ -121,17 +121,19 @@ public final class ManagedIdentityOperator implements AutoCloseable {
         new IdentityBindingReconciler(
             new IdentityBindingReconciler.Surroundings(
                 azure,
-                surroundings.federation(),
+                signingIn.federation(),
+                signingIn.issuers(),
                 surroundings.guardrails(),
                 inventory,
-                surroundings.rules(),
-                surroundings.proof(),
+                signingIn.rules(),
+                new SignIns(signingIn.prover(), roles, signingIn.delays()),
                 census),
             new AccountAnnotations(kubernetes),
             new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
             clock);
     register(operator, bindingReconciler, bindings);
     new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
+    signingIn.cluster().onChange(bindingReconciler::wakeAll);
     operator.start();
     var sweeps =
         Drift.watch(

@@ -5,9 +5,16 @@ import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
-import dev.managedidentity.operator.binding.CredentialRules;
-import dev.managedidentity.operator.binding.SignInProof;
+import dev.managedidentity.operator.azure.arm.TrustedAuthorities;
+import dev.managedidentity.operator.binding.TokenIssuers;
+import dev.managedidentity.operator.issuer.ClusterIssuer;
+import dev.managedidentity.operator.issuer.IssuerChecks;
+import dev.managedidentity.operator.kube.AccountTokens;
 import dev.managedidentity.operator.kube.ClusterFacts;
+import dev.managedidentity.operator.kube.IssuerDocuments;
+import dev.managedidentity.operator.proof.Claim;
+import dev.managedidentity.operator.proof.Proof;
+import dev.managedidentity.operator.proof.Prover;
 import dev.managedidentity.operator.runtime.MeteredGateway;
 import dev.managedidentity.operator.runtime.ProbeServer;
 import dev.managedidentity.operator.runtime.ReconcileMetrics;
@@ -20,11 +27,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +48,7 @@ final class Wiring implements AutoCloseable {
   private final AtomicReference<@Nullable ManagedIdentityOperator> operator =
       new AtomicReference<>();
   private final ProbeServer probes;
+  private final List<Runnable> closing = new CopyOnWriteArrayList<>();
 
   private Wiring(HttpSettings http) {
     probes = probes(http);
@@ -56,24 +67,71 @@ final class Wiring implements AutoCloseable {
     var cloud = Configured.cloud(settings.azure());
     var cluster = ClusterFacts.read(kubernetes, settings.federation().issuer());
     LOG.info("Cluster {} with issuer {}", cluster.id(), cluster.issuer());
+    var azure = azure(settings, cloud, clock, environment);
     var running =
         ManagedIdentityOperator.start(
             new ManagedIdentityOperator.Surroundings(
                 kubernetes,
-                azure(settings, cloud, clock, environment),
+                azure,
                 Configured.defaults(settings.azure()),
                 Configured.guardrails(settings),
                 Configured.intervals(settings.inventory()),
-                new Federation(
-                    cluster.id(), cluster.issuer(), Configured.audience(settings.azure(), cloud)),
-                new CredentialRules(false, Duration.ofHours(6), Duration.ofHours(24)),
-                claim -> new SignInProof.Result.Proven(Duration.ZERO),
+                signingIn(settings, cluster, cloud, prover(settings, cloud, environment, azure)),
                 new ReconcileMetrics(telemetry),
                 telemetry::found,
                 environment.getOrDefault("HOSTNAME", "operator")),
             clock);
     running.showInventoryAges(telemetry::watchInventory);
     operator.set(running);
+  }
+
+  private SigningIn signingIn(
+      Settings settings, ClusterFacts cluster, Cloud cloud, Function<Claim, Proof> prover) {
+    var federation = settings.federation();
+    var documents = new IssuerDocuments(kubernetes);
+    var issuer =
+        federation.issuer() == null
+            ? ClusterIssuer.discovered(
+                cluster.issuer(), documents::issuer, ClusterIssuer.INTERVAL, new Random())
+            : ClusterIssuer.configured(federation.issuer());
+    var checks =
+        IssuerChecks.overHttps(
+            cloud.caFile() == null
+                ? TrustedAuthorities.ofJava()
+                : TrustedAuthorities.with(cloud.caFile()),
+            !cloud.isCustom(),
+            new IssuerChecks.Cluster(issuer::current, documents::keys),
+            System::nanoTime);
+    closing.add(checks::close);
+    closing.add(issuer::close);
+    issuer.start();
+    return new SigningIn(
+        new Federation(cluster.id(), Configured.audience(settings.azure(), cloud)),
+        issuer,
+        new TokenIssuers(issuer::current, federation.additionalIssuers(), checks::report),
+        Configured.rules(federation),
+        prover,
+        telemetry::federated);
+  }
+
+  private Function<Claim, Proof> prover(
+      Settings settings, Cloud cloud, Map<String, String> environment, AzureGateway azure) {
+    var clock = Clock.systemUTC();
+    var prover =
+        new Prover(
+            new AccountTokens(kubernetes),
+            AzureClients.connectWorkloads(cloud, settings.azure().timeout(), clock, environment),
+            azure,
+            System::nanoTime);
+    return claim -> {
+      var proof = prover.prove(claim);
+      telemetry.exchanged(
+          switch (proof) {
+            case Proof.Exchanged _ -> "Succeeded";
+            case Proof.NotExchanged(var problem) -> problem.reason().word();
+          });
+      return proof;
+    };
   }
 
   /** Measured inside the lane: a call's time is Azure's, not the wait for others. */
@@ -115,6 +173,7 @@ final class Wiring implements AutoCloseable {
     if (running != null) {
       running.close();
     }
+    closing.forEach(Runnable::run);
     probes.close();
     kubernetes.close();
     telemetry.close();

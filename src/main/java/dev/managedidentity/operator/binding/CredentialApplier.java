@@ -1,7 +1,5 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.proof.Proof;
-import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -13,8 +11,14 @@ import dev.managedidentity.operator.binding.BindingPlan.Step;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.proof.Claim;
+import dev.managedidentity.operator.proof.Proof;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out steps about federated credentials. */
@@ -25,6 +29,9 @@ final class CredentialApplier {
   private final AzureGateway azure;
   private final SignIns signIns;
   private final Operations operations;
+
+  /** When credentials were written that are not proven yet, by resource id. */
+  private final Map<String, Instant> writes = new ConcurrentHashMap<>();
 
   CredentialApplier(AzureGateway azure, SignIns signIns, Operations operations) {
     this.azure = azure;
@@ -57,7 +64,10 @@ final class CredentialApplier {
     }
     var state =
         switch (answer) {
-          case Answer.Done<Void> _ -> State.ACTIVE;
+          case Answer.Done<Void> _ -> {
+            writes.put(step.credential().id(), operations.now());
+            yield State.ACTIVE;
+          }
           case Answer.Failed<Void> failed ->
               step.isFirstTry() && failed.problem().isDefinite() ? State.REFUSED : State.PENDING;
         };
@@ -108,6 +118,10 @@ final class CredentialApplier {
       case Proof.NotExchanged(var problem) ->
           new Outcome<>(status, List.of(operations.of(VERIFY, target, problem)));
       case Proof.Exchanged proof -> {
+        var written = writes.remove(target);
+        if (written != null) {
+          signIns.delays().accept(Duration.between(written, operations.now()));
+        }
         signIns.roles().report(entry.identity(), proof, operations.now());
         yield new Outcome<>(
             status.federatedCredentials().stream()
@@ -122,6 +136,7 @@ final class CredentialApplier {
 
   private Outcome<IdentityBindingStatus> delete(
       FederatedCredentialStatus entry, IdentityBindingStatus status) {
+    writes.remove(FederatedCredential.id(IdentityId.parse(entry.identity()), entry.name()));
     var answer = azure.deleteCredential(IdentityId.parse(entry.identity()), entry.name());
     var id = entry.identity() + "/federatedIdentityCredentials/" + entry.name();
     return new Outcome<>(

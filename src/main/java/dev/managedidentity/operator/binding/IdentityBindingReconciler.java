@@ -67,7 +67,8 @@ public final class IdentityBindingReconciler
             new Lodging(new Places(), surroundings.census()),
             surroundings.guardrails(),
             surroundings.inventory());
-    this.applier = new BindingApplier(surroundings.azure(), accounts, surroundings.signIns(), clock);
+    this.applier =
+        new BindingApplier(surroundings.azure(), accounts, surroundings.signIns(), clock);
     this.passes = passes;
     this.clock = clock;
   }
@@ -75,6 +76,11 @@ public final class IdentityBindingReconciler
   /** Lets the binding with this name be looked at, if it exists. */
   public void wake(ResourceID binding) {
     sources.wake(binding);
+  }
+
+  /** Lets every binding be looked at: what all have in common has changed. */
+  public void wakeAll() {
+    sources.all().map(ResourceID::fromResource).forEach(sources::wake);
   }
 
   /** Whether the credential with this resource id, in lower case, is some binding's. */

@@ -186,7 +186,7 @@ class BindingApplierTest {
     return new BindingApplier(
             azure,
             new AccountAnnotations(api.client()),
-            _ -> new SignInProof.Result.Proven(Duration.ZERO),
+            Situation.signedIn(),
             InstantSource.fixed(NOW))
         .apply(new BindingPlan(List.of(steps), List.of(), false), situation.facts());
   }

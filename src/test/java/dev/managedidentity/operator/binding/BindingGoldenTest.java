@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,7 +61,7 @@ class BindingGoldenTest {
           new BindingApplier(
               azure,
               new AccountAnnotations(client),
-              _ -> new SignInProof.Result.Proven(Duration.ZERO),
+              Situation.signedIn(),
               InstantSource.fixed(NOW));
       var facts = observe(scenario, azure);
       while (true) {
@@ -82,7 +81,7 @@ class BindingGoldenTest {
   private static BindingFacts observe(Scenario scenario, FakeAzure azure) {
     var bindings = scenario.all(IdentityBinding.class).toList();
     var binding = bindings.getFirst();
-    var federation = new Federation("cluster-1", "https://issuer", "api://default");
+    var federation = new Federation("cluster-1", "api://default");
     return new BindingObserver(
             azure,
             new BearerObserver(federation, Situation.issuedBy("https://issuer"), scenario.inventory(), Situation.UNPROVEN),

@@ -192,7 +192,7 @@ final class Neighbourhood {
   }
 
   BindingFacts observe(IdentityBinding binding, IdentityBindingStatus status) {
-    var federation = new Federation("cluster-1", "https://issuer", "api://default");
+    var federation = new Federation("cluster-1", "api://default");
     return new BindingObserver(
             azure,
             new BearerObserver(federation, Situation.issuedBy("https://issuer"), inventory, Situation.UNPROVEN),

@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.AssignmentStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -94,6 +95,7 @@ record ResourceSituation(
         status,
         identity,
         Optional.empty(),
+        Grants.NONE,
         Situation.UNPROVEN,
         tried);
   }

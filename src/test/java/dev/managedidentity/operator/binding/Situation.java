@@ -1,5 +1,8 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.binding.BindingFacts.Grants;
+import dev.managedidentity.operator.proof.RoleProofs;
+import dev.managedidentity.operator.proof.Proof;
 import dev.managedidentity.operator.issuer.IssuerReport;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
@@ -43,6 +46,14 @@ record Situation(
   static TokenIssuers issuedBy(String issuer) {
     return new TokenIssuers(
         () -> issuer, List.of(), any -> new IssuerReport(any, Optional.empty()));
+  }
+
+  /** Whoever tries can sign in at once. */
+  static SignIns signedIn() {
+    return new SignIns(
+        claim -> new Proof.Exchanged("https://issuer", Duration.ZERO, List.of()),
+        new RoleProofs(_ -> {}),
+        _ -> {});
   }
 
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -180,6 +191,7 @@ record Situation(
         status,
         identity,
         Optional.empty(),
+        Grants.NONE,
         UNPROVEN,
         tried);
   }

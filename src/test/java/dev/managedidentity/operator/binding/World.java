@@ -35,7 +35,6 @@ import dev.managedidentity.operator.sharding.Places;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,7 +75,7 @@ final class World {
         new BindingApplier(
             new WatchedGateway(others.azure(), others.inventory()),
             new AccountAnnotations(NO_CLIENT),
-            _ -> new SignInProof.Result.Proven(Duration.ZERO),
+            Situation.signedIn(),
             InstantSource.fixed(Instant.EPOCH));
     java.util.Arrays.fill(saved, IdentityBindingStatus.EMPTY);
     others.azure().failBy(weather);
@@ -251,7 +250,7 @@ final class World {
     return new BindingObserver(
             new WatchedGateway(others.azure(), others.inventory()),
             new BearerObserver(
-                new Federation("cluster-1", issuer, "default"),
+                new Federation("cluster-1", "default"),
                 others.inventory(),
                 Situation.UNPROVEN),
             new Lodging(new Places(), new Census(_ -> {})),

@@ -63,6 +63,7 @@ final class Observers {
     return new Neighbours(
         Optional.of(Map.of()),
         new Uses(List.of(users), new Workload.None(), Optional.empty(), Situation.ROOMY),
+        RoleEffects.UNSEEN,
         Optional.empty());
   }
 }

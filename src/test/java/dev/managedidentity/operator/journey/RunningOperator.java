@@ -1,5 +1,12 @@
 package dev.managedidentity.operator.journey;
 
+import java.util.Optional;
+import dev.managedidentity.operator.proof.Prover;
+import dev.managedidentity.operator.kube.AccountTokens;
+import dev.managedidentity.operator.issuer.IssuerReport;
+import dev.managedidentity.operator.issuer.ClusterIssuer;
+import dev.managedidentity.operator.binding.TokenIssuers;
+import dev.managedidentity.operator.SigningIn;
 import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.emulator.AzureEmulator;
 import dev.managedidentity.dev.emulator.EmulatorOptions;
@@ -16,7 +23,6 @@ import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
 import dev.managedidentity.operator.binding.CredentialRules;
-import dev.managedidentity.operator.binding.SignInProof;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
@@ -55,22 +61,39 @@ record RunningOperator(
         Cloud.custom(
             azure.authorityHost(), azure.armEndpoint(), azure.armEndpoint(), azure.caFile());
     var findings = new ConcurrentLinkedQueue<Finding>();
+    var gateway = new LanedGateway(gateway(cloud, azure, options));
     var operator =
         ManagedIdentityOperator.start(
             new Surroundings(
                 client,
-                new LanedGateway(gateway(cloud, azure, options)),
+                gateway,
                 new AzureDefaults(azure.subscriptionId(), "platform", "westeurope", Map.of()),
                 guardrails(azure, options.removesRefusedRoles()),
                 INTERVALS,
-                new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
-                new CredentialRules(false, Duration.ofHours(6), Duration.ZERO),
-                _ -> new SignInProof.Result.Proven(Duration.ZERO),
+                signingIn(client, cluster, cloud, gateway),
                 Metrics.NOOP,
                 findings::add,
                 "test"),
             Clock.systemUTC());
     return new RunningOperator(rig, client, operator, findings);
+  }
+
+  /** Every binding is proven; credentials of former issuers go at once. */
+  private static SigningIn signingIn(
+      KubernetesClient client, ClusterFacts cluster, Cloud cloud, AzureGateway azure) {
+    var issuer = ClusterIssuer.configured(cluster.issuer());
+    var workloads =
+        AzureClients.connectWorkloads(
+            cloud, Duration.ofSeconds(30), Clock.systemUTC(), Map.of());
+    var prover = new Prover(new AccountTokens(client), workloads, azure, System::nanoTime);
+    return new SigningIn(
+        new Federation(cluster.id(), cloud.federationAudience()),
+        issuer,
+        new TokenIssuers(
+            issuer::current, List.of(), any -> new IssuerReport(any, Optional.empty())),
+        new CredentialRules(true, Duration.ofHours(6), Duration.ZERO),
+        prover::prove,
+        _ -> {});
   }
 
   private static AzureGateway gateway(Cloud cloud, AzureEmulator azure, Setup.Options options) {

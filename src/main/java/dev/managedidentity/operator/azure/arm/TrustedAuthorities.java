@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class TrustedAuthorities {
   private TrustedAuthorities() {}
 
+  /** Trusts whom Java trusts. */
+  public static SSLContext ofJava() {
+    try {
+      return SSLContext.getDefault();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has TLS", e);
+    }
+  }
+
   /** Fails with what to do when the file cannot be read or has no certificate. */
   public static SSLContext with(Path file) {
     try {
