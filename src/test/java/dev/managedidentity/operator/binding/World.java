@@ -251,6 +251,7 @@ final class World {
             new WatchedGateway(others.azure(), others.inventory()),
             new BearerObserver(
                 new Federation("cluster-1", "default"),
+                Situation.issuedBy(issuer),
                 others.inventory(),
                 Situation.UNPROVEN),
             new Lodging(new Places(), new Census(_ -> {})),

@@ -95,15 +95,15 @@ record Situation(
   }
 
   Situation knowing(ManagedIdentityStatus now) {
-    return new Situation(lifetime, goal, now, existing, roles, uses, RoleEffects.UNSEEN, drift, tried);
+    return new Situation(lifetime, goal, now, existing, roles, uses, drift, tried);
   }
 
   Situation aimingAt(Goal other) {
-    return new Situation(lifetime, other, status, existing, roles, uses, RoleEffects.UNSEEN, drift, tried);
+    return new Situation(lifetime, other, status, existing, roles, uses, drift, tried);
   }
 
   Situation finding(Existing other) {
-    return new Situation(lifetime, goal, status, other, roles, uses, RoleEffects.UNSEEN, drift, tried);
+    return new Situation(lifetime, goal, status, other, roles, uses, drift, tried);
   }
 
   Situation wanting(RoleAssignmentSpec role, Role definition) {
@@ -152,7 +152,7 @@ record Situation(
 
   private Situation living(boolean isDeleting, ManagementPolicy how, DeletionPolicy what) {
     return new Situation(
-        new Lifetime(3, isDeleting, how, what), goal, status, existing, roles, uses, RoleEffects.UNSEEN, drift, tried);
+        new Lifetime(3, isDeleting, how, what), goal, status, existing, roles, uses, drift, tried);
   }
 
   IdentityFacts facts() {
