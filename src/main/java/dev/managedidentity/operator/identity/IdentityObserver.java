@@ -18,6 +18,7 @@ import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
 import dev.managedidentity.operator.identity.IdentityFacts.Lifetime;
 import dev.managedidentity.operator.identity.IdentityFacts.Uses;
+import dev.managedidentity.operator.identity.RoleObserver.Depth;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.ownership.Owner;
 import dev.managedidentity.operator.plan.Problem;
@@ -78,13 +79,21 @@ final class IdentityObserver {
         existing,
         roles.roles(
             resource,
-            !lifetime.isDeleting() && !(settled instanceof Goal.Undefined),
+            depth(lifetime, neighbours, settled),
             status,
             place,
             lifetime.isObserved() ? existing.principal() : Optional.empty()),
         neighbours.uses(),
         drift(settled, lifetime, status, existing),
         Set.of());
+  }
+
+  /** What is granted to an identity that is not allowed is judged all the same. */
+  private static Depth depth(Lifetime lifetime, Neighbours neighbours, Goal goal) {
+    if (lifetime.isDeleting() || neighbours.labels().isEmpty()) {
+      return Depth.NONE;
+    }
+    return goal instanceof Goal.Undefined ? Depth.GUARDRAILS : Depth.AZURE;
   }
 
   /** No list is waited for by what is only observed: it has just been asked about. */

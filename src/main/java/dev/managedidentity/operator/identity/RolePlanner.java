@@ -47,11 +47,25 @@ final class RolePlanner {
   }
 
   static IdentityPlan plan(IdentityFacts facts) {
-    return new RolePlanner(facts).plan();
+    var planner = new RolePlanner(facts);
+    facts.roles().forEach(planner::wanted);
+    return planner.plan();
+  }
+
+  /** Nothing is granted while this is in the way; what nobody may keep is removed all the same. */
+  static IdentityPlan takeBack(IdentityFacts facts, Problem problem) {
+    if (facts.status().principalId() == null) {
+      return IdentityPlan.blocked(problem);
+    }
+    var planner = new RolePlanner(facts);
+    planner.problems.add(problem);
+    facts.roles().entrySet().stream()
+        .filter(role -> role.getValue() instanceof Role.Forbidden)
+        .forEach(role -> planner.wanted(role.getKey(), role.getValue()));
+    return planner.plan();
   }
 
   private IdentityPlan plan() {
-    facts.roles().forEach(this::wanted);
     facts.status().roleAssignments().stream()
         .filter(entry -> !isWanted(entry))
         .forEach(this::unwanted);
