@@ -50,7 +50,14 @@ public final class RestMain {
   }
 
   private static void apply(KubernetesClient kubectl, String subscription, int count) {
-    create(kubectl, "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(NAMESPACE));
+    create(
+        kubectl,
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: %s}
+        """
+            .formatted(NAMESPACE));
     try (var loaders = Executors.newFixedThreadPool(16)) {
       IntStream.range(0, count)
           .mapToObj("i%05d"::formatted)

@@ -1,9 +1,7 @@
 package dev.managedidentity.operator.azure;
 
 import dev.managedidentity.operator.plan.Problem;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,87 +13,31 @@ import org.jspecify.annotations.Nullable;
  * which are read before they are written. Different identities and resources never wait for each
  * other.
  */
-public final class LanedGateway implements AzureGateway {
-  private final AzureGateway azure;
+public final class LanedGateway extends ForwardingGateway {
   private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
 
   public LanedGateway(AzureGateway azure) {
-    this.azure = azure;
-  }
-
-  @Override
-  public Answer<Optional<AzureIdentity>> findIdentity(IdentityId id) {
-    return azure.findIdentity(id);
-  }
-
-  @Override
-  public Answer<AzureIdentity> writeIdentity(IdentityDefinition definition) {
-    return azure.writeIdentity(definition);
+    super(azure);
   }
 
   @Override
   public Answer<@Nullable Void> deleteIdentity(IdentityId id) {
-    return inLane(id.key(), () -> azure.deleteIdentity(id));
+    return inLane(id.key(), () -> super.deleteIdentity(id));
   }
 
   @Override
   public Answer<@Nullable Void> writeCredential(FederatedCredential credential) {
-    return inLane(credential.identity().key(), () -> azure.writeCredential(credential));
+    return inLane(credential.identity().key(), () -> super.writeCredential(credential));
   }
 
   @Override
   public Answer<@Nullable Void> deleteCredential(IdentityId identity, String name) {
-    return inLane(identity.key(), () -> azure.deleteCredential(identity, name));
-  }
-
-  @Override
-  public Answer<String> findRole(String scope, String roleName) {
-    return azure.findRole(scope, roleName);
-  }
-
-  @Override
-  public Answer<Grant> writeRoleAssignment(RoleAssignment assignment) {
-    return azure.writeRoleAssignment(assignment);
-  }
-
-  @Override
-  public Answer<@Nullable Void> deleteRoleAssignment(String id) {
-    return azure.deleteRoleAssignment(id);
-  }
-
-  @Override
-  public Answer<Optional<AzureResource>> findResource(String id) {
-    return azure.findResource(id);
+    return inLane(identity.key(), () -> super.deleteCredential(identity, name));
   }
 
   @Override
   public Answer<Progress> changeResource(String id, IdentityChange change) {
-    return inLane(id.toLowerCase(Locale.ROOT), () -> azure.changeResource(id, change));
-  }
-
-  @Override
-  public Answer<Progress> followOperation(String operation, String resourceId) {
-    return azure.followOperation(operation, resourceId);
-  }
-
-  @Override
-  public Answer<List<AzureIdentity>> listIdentities(String scope) {
-    return azure.listIdentities(scope);
-  }
-
-  @Override
-  public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
-    return azure.listCredentials(identity);
-  }
-
-  @Override
-  public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
-    return azure.listRoleAssignments(scope);
-  }
-
-  @Override
-  public Answer<List<AzureResource>> listResources(String scope, String type) {
-    return azure.listResources(scope, type);
+    return inLane(id.toLowerCase(Locale.ROOT), () -> super.changeResource(id, change));
   }
 
   /** How many calls wait or are under way in the identity's lane. */

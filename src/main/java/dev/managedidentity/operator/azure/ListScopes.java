@@ -33,7 +33,7 @@ public final class ListScopes {
 
   /** The same for resources, which are listed by type. */
   public static List<String> ofTyped(String resourceId) {
-    var type = type(resourceId);
+    var type = ResourceType.of(resourceId).orElseThrow();
     return of(resourceId).stream().map(scope -> scope + TYPED + type).toList();
   }
 
@@ -45,17 +45,5 @@ public final class ListScopes {
   /** The type of a text that {@link #ofTyped} made. */
   public static String typeOf(String typed) {
     return typed.substring(typed.indexOf(TYPED) + 1);
-  }
-
-  /** Type of a resource, such as microsoft.compute/virtualmachines: that of its last provider. */
-  static String type(String resourceId) {
-    var lower = resourceId.toLowerCase(Locale.ROOT);
-    var parts =
-        lower.substring(lower.lastIndexOf("/providers/") + "/providers/".length()).split("/", -1);
-    var type = new StringBuilder(parts[0]);
-    for (var i = 1; i < parts.length; i += 2) {
-      type.append('/').append(parts[i]);
-    }
-    return type.toString();
   }
 }

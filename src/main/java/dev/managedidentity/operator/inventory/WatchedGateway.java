@@ -5,35 +5,36 @@ import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.azure.ForwardingGateway;
 import dev.managedidentity.operator.azure.IdentityChange;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.Progress;
 import dev.managedidentity.operator.azure.RoleAssignment;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the inventory of every write before its caller learns what came of it. */
-public final class WatchedGateway implements AzureGateway {
-  private final AzureGateway azure;
+/**
+ * Tells the inventory of every write before its caller learns what came of it; not of the deletion
+ * of a role assignment, on which nobody counts any more.
+ */
+public final class WatchedGateway extends ForwardingGateway {
   private final Inventory inventory;
 
   /** Watches the writes that go to {@code azure}. */
   public WatchedGateway(AzureGateway azure, Inventory inventory) {
-    this.azure = azure;
+    super(azure);
     this.inventory = inventory;
   }
 
   @Override
   public Answer<AzureIdentity> writeIdentity(IdentityDefinition definition) {
-    return noted(inventory.identities(), definition.id().key(), azure.writeIdentity(definition));
+    return noted(inventory.identities(), definition.id().key(), super.writeIdentity(definition));
   }
 
   @Override
   public Answer<@Nullable Void> deleteIdentity(IdentityId id) {
-    var answer = azure.deleteIdentity(id);
+    var answer = super.deleteIdentity(id);
     switch (answer) {
       case Answer.Done<?> _ -> inventory.credentials().wroteWithParts(id.key());
       case Answer.Failed<?> _ -> inventory.credentials().tried(id.key());
@@ -44,7 +45,7 @@ public final class WatchedGateway implements AzureGateway {
   @Override
   public Answer<@Nullable Void> writeCredential(FederatedCredential credential) {
     return noted(
-        inventory.credentials(), lower(credential.id()), azure.writeCredential(credential));
+        inventory.credentials(), lower(credential.id()), super.writeCredential(credential));
   }
 
   @Override
@@ -52,63 +53,23 @@ public final class WatchedGateway implements AzureGateway {
     return noted(
         inventory.credentials(),
         lower(FederatedCredential.id(identity, name)),
-        azure.deleteCredential(identity, name));
+        super.deleteCredential(identity, name));
   }
 
   @Override
   public Answer<Grant> writeRoleAssignment(RoleAssignment assignment) {
     return noted(
-        inventory.roleAssignments(), assignment.grant(), azure.writeRoleAssignment(assignment));
-  }
-
-  @Override
-  public Answer<@Nullable Void> deleteRoleAssignment(String id) {
-    return azure.deleteRoleAssignment(id); // nobody counts on it any more
+        inventory.roleAssignments(), assignment.grant(), super.writeRoleAssignment(assignment));
   }
 
   @Override
   public Answer<Progress> changeResource(String id, IdentityChange change) {
-    return changed(id, azure.changeResource(id, change));
+    return changed(id, super.changeResource(id, change));
   }
 
   @Override
   public Answer<Progress> followOperation(String operation, String resourceId) {
-    return changed(resourceId, azure.followOperation(operation, resourceId));
-  }
-
-  @Override
-  public Answer<Optional<AzureIdentity>> findIdentity(IdentityId id) {
-    return azure.findIdentity(id);
-  }
-
-  @Override
-  public Answer<String> findRole(String scope, String roleName) {
-    return azure.findRole(scope, roleName);
-  }
-
-  @Override
-  public Answer<Optional<AzureResource>> findResource(String id) {
-    return azure.findResource(id);
-  }
-
-  @Override
-  public Answer<List<AzureIdentity>> listIdentities(String scope) {
-    return azure.listIdentities(scope);
-  }
-
-  @Override
-  public Answer<List<FederatedCredential>> listCredentials(IdentityId identity) {
-    return azure.listCredentials(identity);
-  }
-
-  @Override
-  public Answer<List<RoleAssignment>> listRoleAssignments(String scope) {
-    return azure.listRoleAssignments(scope);
-  }
-
-  @Override
-  public Answer<List<AzureResource>> listResources(String scope, String type) {
-    return azure.listResources(scope, type);
+    return changed(resourceId, super.followOperation(operation, resourceId));
   }
 
   /** What was seen is over only when the write is known to have happened. */

@@ -2,6 +2,7 @@ package dev.managedidentity.operator.azure.arm;
 
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.Receipt;
+import dev.managedidentity.operator.azure.ResourceType;
 import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;

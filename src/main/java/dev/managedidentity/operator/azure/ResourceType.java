@@ -1,4 +1,4 @@
-package dev.managedidentity.operator.azure.arm;
+package dev.managedidentity.operator.azure;
 
 import java.util.ArrayList;
 import java.util.Locale;
@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  *
  * @param type such as virtualmachines, or sites/slots for a resource within another
  */
-record ResourceType(String subscriptionId, String namespace, String type) {
+public record ResourceType(String subscriptionId, String namespace, String type) {
   private static final Pattern FORM =
       Pattern.compile("/subscriptions/([^/]+)(?:/.*)?/providers/([^/]+)/(.+)");
 
   /** The type of the resource with this id; nothing when it is no id of a resource. */
-  static Optional<ResourceType> of(String id) {
+  public static Optional<ResourceType> of(String id) {
     var match = FORM.matcher(id.toLowerCase(Locale.ROOT));
     if (!match.matches()) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.managedidentity.operator.azure.arm;
+package dev.managedidentity.operator.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
