@@ -44,7 +44,7 @@ final class Drift {
                 rhythm(intervals.identities())),
             new Sweep<>(
                 new Listing<RoleAssignment>(
-                    "role assignments", azure::listRoleAssignments, RoleAssignment::grant),
+                    "role-assignments", azure::listRoleAssignments, RoleAssignment::grant),
                 identities::roleAssignments,
                 inventory.roleAssignments(),
                 rhythm(intervals.roleAssignments())),

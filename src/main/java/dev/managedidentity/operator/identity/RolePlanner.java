@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * no longer asked, of an
  * earlier principal,
  * not allowed any more      -> DoubtRole...             (saved in the status, then again:)
- * in doubt or not ours      -> UnassignRole | ForgetRole
+ * in doubt or not ours      -> UnassignRole | ForgetRole (not allowed: then again, as refused)
  * </pre>
  */
 final class RolePlanner {
@@ -39,6 +39,7 @@ final class RolePlanner {
   private final List<Step> then = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private boolean isTakenBack;
 
   private RolePlanner(IdentityFacts facts) {
     this.facts = facts;
@@ -54,9 +55,12 @@ final class RolePlanner {
     facts.status().roleAssignments().stream()
         .filter(entry -> !isWanted(entry))
         .forEach(this::unwanted);
-    return first.isEmpty()
-        ? IdentityPlan.last(then, problems)
-        : new IdentityPlan(first, List.of(), findings, true);
+    if (!first.isEmpty()) {
+      return new IdentityPlan(first, List.of(), findings, true);
+    }
+    return isTakenBack
+        ? new IdentityPlan(then, List.of(), List.of(), true)
+        : IdentityPlan.last(then, problems);
   }
 
   private void wanted(RoleAssignmentSpec wanted, Role role) {
@@ -65,8 +69,8 @@ final class RolePlanner {
       problems.add(problem);
       if (entry.isEmpty() || entry.get().state() == State.REFUSED) {
         then.add(new Step.RememberRole(refused(wanted, problem)));
-      } else if (isRemoved) {
-        unwanted(entry.get());
+      } else {
+        isTakenBack |= isRemoved; // with all that is unwanted
       }
       return;
     }
@@ -191,8 +195,13 @@ final class RolePlanner {
 
   private boolean isWanted(RoleAssignmentStatus entry) {
     return isOfPrincipal(entry)
-        && facts.roles().keySet().stream()
-            .anyMatch(wanted -> entry.isSameGrant(wanted.role(), wanted.scope()));
+        && facts.roles().entrySet().stream()
+            .filter(wanted -> entry.isSameGrant(wanted.getKey().role(), wanted.getKey().scope()))
+            .anyMatch(wanted -> entry.state() == State.REFUSED || isKept(wanted.getValue()));
+  }
+
+  private static boolean isKept(Role role) {
+    return !(role instanceof Role.Forbidden(_, boolean isRemoved) && isRemoved);
   }
 
   /** Whether a wanted entry stands for the same object: a role by its name and by its id, say. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 
 /** An application team: a namespace, YAML to apply, and eyes on what comes of it. */
 record Team(TestNamespace namespace, RunningOperator operator) {
@@ -106,6 +107,17 @@ record Team(TestNamespace namespace, RunningOperator operator) {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
+  }
+
+  /** Puts the namespace under a guardrail rule, or by null under the one that allows everything. */
+  void label(@Nullable String rule) {
+    var value = rule == null ? "null" : "\"" + rule + "\"";
+    kubectl()
+        .namespaces()
+        .withName(name())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(RunningOperator.LABEL, value));
   }
 
   void deleteIdentity(String name) {
