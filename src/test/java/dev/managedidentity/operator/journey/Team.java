@@ -239,6 +239,13 @@ record Team(TestNamespace namespace, RunningOperator operator) {
     return requests().stream().map(RequestEntry::operation).toList();
   }
 
+  /** Waits until all that is there now has been listed: identities as often as everything else. */
+  void awaitLists() {
+    var list = "userAssignedIdentities/list";
+    var before = azure().control().count(list);
+    eventually(() -> assertThat(azure().control().count(list)).isGreaterThan(before + 3));
+  }
+
   /** Names of the identities in Azure that are this team's. */
   List<String> azureIdentities() {
     return azure().control().snapshot().identities().stream()
