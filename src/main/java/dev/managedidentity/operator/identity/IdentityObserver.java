@@ -141,8 +141,17 @@ final class IdentityObserver {
       case Goal.Defined(IdentityDefinition(IdentityId id, var _, var _, var _)) ->
           guardrails
               .identity(place, id.subscriptionId(), id.resourceGroup(), id.name())
-              .or(() -> neighbours.rival().map(rival -> owned(id, "belongs to " + rival)));
+              .or(() -> neighbours.rival().map(rival -> claimed(id, rival)));
     };
+  }
+
+  /** It cannot be taken over while its owner lives in this cluster, but it can be shared. */
+  private static Problem claimed(IdentityId id, String rival) {
+    return new Problem.Refused(
+        Reason.OWNED_BY_ANOTHER,
+        "The identity %s belongs to %s.".formatted(id, rival),
+        "Choose another azure.name, delete that ManagedIdentity, or share it: an IdentityBinding"
+            + " can name it, from other namespaces too if its spec.allowedNamespaces allow it.");
   }
 
   private static Problem owned(IdentityId id, String description) {
