@@ -195,7 +195,7 @@ final class Admission {
           rivals.awaited(id));
     }
     return isObserved(identity)
-        ? new Identity.Observed(
+        ? new Identity.Frozen(
             usable.get(),
             new Problem.Refused(
                 Reason.IDENTITY_ONLY_OBSERVED,

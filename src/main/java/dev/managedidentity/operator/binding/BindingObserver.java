@@ -6,6 +6,7 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
@@ -15,6 +16,7 @@ import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +66,7 @@ final class BindingObserver {
   /** The facts, given the newest known status. */
   BindingFacts observe(
       IdentityBinding binding, IdentityBindingStatus status, Neighbours neighbours) {
-    var admitted = admission.identity(binding, status, neighbours.parties());
+    var admitted = steady(admission.identity(binding, status, neighbours.parties()));
     var resource = binding.getSpec().subject().azureResource();
     return resource == null
         ? ofTokens(binding, status, neighbours, admitted)
@@ -98,10 +100,10 @@ final class BindingObserver {
             usable(admitted).get(),
             neighbours.quarter());
     var identity =
-        admitted instanceof Identity.Observed(var _, Problem problem)
+        admitted instanceof Identity.Frozen(var _, Problem problem)
                 && place.identity() instanceof Identity.Usable usable
-            ? new Identity.Observed(usable, problem)
-            : place.identity();
+            ? new Identity.Frozen(usable, problem)
+            : steady(place.identity());
     var seen =
         usable(identity)
             .map(usable -> bearers.on(usable, place.room(), tokens, status))
@@ -127,10 +129,34 @@ final class BindingObserver {
         Set.of());
   }
 
+  /** Its ManagedIdentity repairs it first: what is written to it until then is written twice. */
+  private Identity steady(Identity identity) {
+    return identity instanceof Identity.Usable usable
+            && inventory
+                .identities()
+                .find(usable.id().key())
+                .filter(seen -> isOtherThan(usable, seen))
+                .isPresent()
+        ? new Identity.Frozen(
+            usable,
+            new Problem.Waiting(
+                Reason.PRINCIPAL_NOT_VISIBLE,
+                "The identity %s was deleted or replaced in Azure.".formatted(usable.id())))
+        : identity;
+  }
+
+  private static boolean isOtherThan(Identity.Usable usable, Sighting<AzureIdentity> seen) {
+    return switch (seen) {
+      case Sighting.Absent<AzureIdentity> _ -> true;
+      case Sighting.Present<AzureIdentity>(AzureIdentity found) ->
+          !found.clientId().equals(usable.clientId());
+    };
+  }
+
   private static Optional<Identity.Usable> usable(Identity identity) {
     return switch (identity) {
       case Identity.Usable usable -> Optional.of(usable);
-      case Identity.Observed(Identity.Usable usable, var _) -> Optional.of(usable);
+      case Identity.Frozen(Identity.Usable usable, var _) -> Optional.of(usable);
       case Identity.Absent _, Identity.Taken _, Identity.Forbidden _ -> Optional.empty();
     };
   }

@@ -6,6 +6,7 @@ import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.identity.IdentityFacts.Workload;
+import dev.managedidentity.operator.identity.IdentityPlan.Step;
 import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
@@ -14,6 +15,7 @@ import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says how a ManagedIdentity stands after a pass. Pure. */
@@ -25,7 +27,20 @@ final class IdentityStatusFactory {
       IdentityFacts facts, IdentityPlan plan, Outcome<ManagedIdentityStatus> outcome) {
     var problems = new ArrayList<Problem>(outcome.problems());
     problems.addAll(plan.problems());
+    atWork(plan, outcome).ifPresent(problems::add);
     return Verdict.of(problems, standing(facts, plan, outcome.status()));
+  }
+
+  /** An operation that goes on is no news, so no operation of the outcome tells of it. */
+  private static Optional<Problem> atWork(
+      IdentityPlan plan, Outcome<ManagedIdentityStatus> outcome) {
+    return Optional.ofNullable(outcome.status().azureResource())
+        .filter(entry -> entry.operation() != null)
+        .filter(_ -> plan.steps().stream().anyMatch(Step.FollowResource.class::isInstance))
+        .filter(
+            entry ->
+                outcome.operations().stream().noneMatch(one -> one.target().equals(entry.id())))
+        .map(ResourceApplier::atWork);
   }
 
   private static Verdict standing(
