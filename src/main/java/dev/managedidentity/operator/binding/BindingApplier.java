@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
@@ -22,9 +23,9 @@ final class BindingApplier {
   private final Operations operations;
 
   BindingApplier(
-      AzureGateway azure, AccountAnnotations accounts, SignIns signIns, InstantSource clock) {
+      AzureGateway azure, AccountAnnotations accounts, SignIns signIns, CredentialCount count, InstantSource clock) {
     this.operations = new Operations(clock);
-    this.credentials = new CredentialApplier(azure, signIns, operations);
+    this.credentials = new CredentialApplier(azure, signIns, count, operations);
     this.assignments = new AssignmentApplier(azure, operations);
     this.accounts = accounts;
   }

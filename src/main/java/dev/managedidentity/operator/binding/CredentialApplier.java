@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -28,12 +29,14 @@ final class CredentialApplier {
 
   private final AzureGateway azure;
   private final SignIns signIns;
+  private final CredentialCount count;
   private final Operations operations;
 
   /** When credentials were written that are not proven yet, by resource id. */
   private final Map<String, Instant> writes = new ConcurrentHashMap<>();
 
-  CredentialApplier(AzureGateway azure, SignIns signIns, Operations operations) {
+  CredentialApplier(AzureGateway azure, SignIns signIns, CredentialCount count, Operations operations) {
+    this.count = count;
     this.azure = azure;
     this.signIns = signIns;
     this.operations = operations;
@@ -58,9 +61,13 @@ final class CredentialApplier {
   private Outcome<IdentityBindingStatus> write(
       Step.WriteCredential step, IdentityBindingStatus status) {
     var answer = azure.writeCredential(step.credential());
-    if (answer instanceof Answer.Failed<Void>(var problem, var _)
-        && problem.reason() == Reason.SUBJECT_ALREADY_BOUND) {
-      return occupied(step, status, answer);
+    if (answer instanceof Answer.Failed<Void>(var problem, var _)) {
+      if (problem.reason() == Reason.SUBJECT_ALREADY_BOUND) {
+        return occupied(step, status, answer);
+      }
+      if (problem.reason() == Reason.CREDENTIAL_QUOTA_EXCEEDED) {
+        list(step.credential().identity()); // others have more than was known
+      }
     }
     var state =
         switch (answer) {
@@ -84,11 +91,7 @@ final class CredentialApplier {
       Step.WriteCredential step, IdentityBindingStatus status, Answer<@Nullable Void> refusal) {
     var wanted = step.credential();
     var found =
-        switch (azure.listCredentials(wanted.identity())) {
-          case Answer.Failed<List<FederatedCredential>> _ -> Optional.<FederatedCredential>empty();
-          case Answer.Done<List<FederatedCredential>> done ->
-              done.value().stream().filter(wanted::isSameLogin).findFirst();
-        };
+        list(wanted.identity()).stream().filter(wanted::isSameLogin).findFirst();
     var entry = CredentialPlanner.entry(wanted, step.clientId(), State.PENDING);
     if (found.filter(one -> one.audience().equals(wanted.audience())).isPresent()) {
       var foreign = CredentialPlanner.entry(found.get(), step.clientId(), State.FOREIGN);
@@ -108,6 +111,17 @@ final class CredentialApplier {
     return new Outcome<>(
         status.withCredential(step.isFirstTry() ? entry.in(State.REFUSED) : entry),
         List.of(operations.of("WriteCredential", wanted.id(), refusal, problem)));
+  }
+
+  /** All credentials of an identity, and those of others counted; none when Azure does not say. */
+  private List<FederatedCredential> list(IdentityId identity) {
+    return switch (azure.listCredentials(identity)) {
+      case Answer.Failed<List<FederatedCredential>> _ -> List.of();
+      case Answer.Done<List<FederatedCredential>> done -> {
+        count.count(identity.toString(), done.value());
+        yield done.value();
+      }
+    };
   }
 
   /** Of what is there by now: it may have been written a moment ago. */

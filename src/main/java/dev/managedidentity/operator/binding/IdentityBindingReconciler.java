@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.AzureGateway;
@@ -68,7 +69,12 @@ public final class IdentityBindingReconciler
             surroundings.guardrails(),
             surroundings.inventory());
     this.applier =
-        new BindingApplier(surroundings.azure(), accounts, surroundings.signIns(), clock);
+        new BindingApplier(
+            surroundings.azure(),
+            accounts,
+            surroundings.signIns(),
+            new CredentialCount(surroundings.census(), sources::isOurs),
+            clock);
     this.passes = passes;
     this.clock = clock;
   }

@@ -167,12 +167,11 @@ final class Lodging {
                 .count();
     return new Places.Tenant(
         binding.getMetadata().getUid(),
-        Optional.ofNullable(status.placement())
-            .or(
-                () ->
-                    held == 0
-                        ? Optional.empty()
-                        : Optional.of(binding.getSpec().identityRef().name())),
+        held == 0
+            ? Optional.empty()
+            : Optional.of(
+                Objects.requireNonNullElse(
+                    status.placement(), binding.getSpec().identityRef().name())),
         Math.max(held, credentials));
   }
 

@@ -24,7 +24,7 @@ public final class Places {
   /**
    * A binding that has or wants a place.
    *
-   * @param place name of the identity that its status names
+   * @param place name of the identity that has its credentials
    * @param credentials how many it has, or needs if that is more
    */
   public record Tenant(String uid, Optional<String> place, int credentials) {}
@@ -73,8 +73,10 @@ public final class Places {
             .flatMap(other -> held(other, given).stream())
             .collect(groupingBy(Lease::identity, summingInt(Lease::room)));
     var lease =
-        place(tenant, given)
+        tenant
+            .place()
             .map(place -> new Lease(place, free(place, taken, house)))
+            .or(() -> promised(tenant, given, taken, house))
             .orElseGet(() -> first(tenant, taken, house));
     given.put(
         tenant.uid(),
@@ -92,14 +94,12 @@ public final class Places {
         });
   }
 
-  private static Optional<String> place(Tenant tenant, Map<String, Lease> given) {
-    return tenant
-        .place()
-        .or(
-            () ->
-                Optional.ofNullable(given.get(tenant.uid()))
-                    .filter(lease -> lease.room() > 0)
-                    .map(Lease::identity));
+  /** The place it was given before, if others have not filled it since. */
+  private static Optional<Lease> promised(
+      Tenant tenant, Map<String, Lease> given, Map<String, Integer> taken, House house) {
+    return Optional.ofNullable(given.get(tenant.uid()))
+        .map(lease -> new Lease(lease.identity(), free(lease.identity(), taken, house)))
+        .filter(lease -> lease.room() > 0);
   }
 
   private static Optional<Lease> held(Tenant tenant, Map<String, Lease> given) {

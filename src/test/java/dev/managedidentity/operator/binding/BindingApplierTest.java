@@ -187,6 +187,7 @@ class BindingApplierTest {
             azure,
             new AccountAnnotations(api.client()),
             Situation.signedIn(),
+            Situation.counting(),
             InstantSource.fixed(NOW))
         .apply(new BindingPlan(List.of(steps), List.of(), false), situation.facts());
   }

@@ -62,6 +62,7 @@ class BindingGoldenTest {
               azure,
               new AccountAnnotations(client),
               Situation.signedIn(),
+            Situation.counting(),
               InstantSource.fixed(NOW));
       var facts = observe(scenario, azure);
       while (true) {

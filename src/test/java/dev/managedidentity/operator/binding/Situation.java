@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.binding;
 
+import dev.managedidentity.operator.inventory.CredentialCount;
+import dev.managedidentity.operator.inventory.Census;
 import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.proof.RoleProofs;
 import dev.managedidentity.operator.proof.Proof;
@@ -54,6 +56,11 @@ record Situation(
         claim -> new Proof.Exchanged("https://issuer", Duration.ZERO, List.of()),
         new RoleProofs(_ -> {}),
         _ -> {});
+  }
+
+  /** Nobody is told of what others have, and everything is others'. */
+  static CredentialCount counting() {
+    return new CredentialCount(new Census(_ -> {}), _ -> false);
   }
 
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

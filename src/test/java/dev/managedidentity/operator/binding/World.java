@@ -76,6 +76,7 @@ final class World {
             new WatchedGateway(others.azure(), others.inventory()),
             new AccountAnnotations(NO_CLIENT),
             Situation.signedIn(),
+            Situation.counting(),
             InstantSource.fixed(Instant.EPOCH));
     java.util.Arrays.fill(saved, IdentityBindingStatus.EMPTY);
     others.azure().failBy(weather);
