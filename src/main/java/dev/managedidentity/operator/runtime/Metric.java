@@ -35,7 +35,8 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
               new Label(
                   "operation",
                   "what was asked: reads of one object (`findIdentity`, `findRole`,"
-                      + " `findRolePermissions`, `findResource`), the lists of the inventory, all"
+                      + " `findRolePermissions`, `findResource`), what a workload may do"
+                      + " (`listPermissions`), the lists of the inventory, all"
                       + " pages together (`listIdentities`, `listCredentials`,"
                       + " `listRoleAssignments`, `listResources`), writes (`writeIdentity`,"
                       + " `writeCredential`, `writeRoleAssignment`, `changeResource`, and"

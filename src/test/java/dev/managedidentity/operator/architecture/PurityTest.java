@@ -31,13 +31,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PurityTest {
-  private static final Pattern PURE_NAMES = Pattern.compile(".*(Planner|Plan|Facts|StatusFactory)");
+  private static final Pattern PURE_NAMES =
+      Pattern.compile(".*(Planner|Plan|Facts|StatusFactory|Coverage)");
 
   /** What decides and reports: a function of its arguments, so that a table can test it. */
   private static final DescribedPredicate<JavaClass> PURE =
       resideInAnyPackage("..operator.plan..", "..operator.ownership..", "..operator.guardrails..")
           .or(
-              resideInAnyPackage("..operator.identity..", "..operator.binding..")
+              resideInAnyPackage(
+                      "..operator.identity..", "..operator.binding..", "..operator.proof..")
                   .and(describe("decide or report", PurityTest::isNamedPure)));
 
   private static final DescribedPredicate<JavaClass> WORLD =

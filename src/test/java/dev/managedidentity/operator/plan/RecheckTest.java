@@ -25,6 +25,9 @@ class RecheckTest {
   private static final Problem NOT_VISIBLE =
       new Problem.Waiting(Reason.PRINCIPAL_NOT_VISIBLE, "Not seen.");
 
+  private static final Problem PENDING =
+      new Problem.Waiting(Reason.TOKEN_EXCHANGE_PENDING, "Not yet.");
+
   private List<Condition> conditions = List.of();
   private Instant now = START;
 
@@ -98,6 +101,36 @@ class RecheckTest {
 
     assertThat(recheck(NOT_VISIBLE)).contains(Duration.ofMinutes(5));
     assertThat(Conditions.status(Conditions.READY, conditions)).isEqualTo("False");
+  }
+
+  /** A minute is what Azure takes; whoever waits shall not wait ten seconds longer. */
+  @Test
+  void aProofIsTriedAgainWithinTenSecondsForTheFirstMinutes() {
+    while (now.isBefore(START.plusSeconds(90))) {
+      var look = recheck(PENDING).orElseThrow();
+      assertThat(look).isLessThan(Duration.ofSeconds(10));
+      now = now.plus(look);
+    }
+    now = now.plusSeconds(3_600);
+    assertThat(recheck(PENDING)).contains(Duration.ofMinutes(5));
+  }
+
+  /** Else a binding that waited an hour for its identity would be proven minutes too late. */
+  @Test
+  void theTimeOfAProofIsCountedFromWhereItFirstFailed() {
+    recheck(NOT_VISIBLE);
+    now = now.plusSeconds(3_600);
+    recheck(PENDING);
+    var unproven =
+        Conditions.condition(
+            Conditions.TOKEN_EXCHANGE_VERIFIED, "Unknown", PENDING.reason(), "Not yet.", 1);
+    var since = Conditions.with(unproven, conditions, List.of(), now);
+
+    now = now.plusSeconds(30);
+
+    var verdict = Verdict.of(List.of(PENDING), FINE);
+    assertThat(Conditions.recheckAfter(verdict, since, now)).contains(Duration.ofSeconds(3));
+    assertThat(Conditions.recheckAfter(verdict, conditions, now)).contains(Duration.ofMinutes(5));
   }
 
   @Test

@@ -26,6 +26,18 @@ class RetryTest {
     assertThat(Retry.backoff(BEGIN, BEGIN.plus(lasted))).isEqualTo(wait);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PT-30S, PT1S", // the clock was set back
+    "PT9S, PT1S",
+    "PT1M, PT6S",
+    "PT10M, PT1M",
+    "P2D, PT5M",
+  })
+  void promptlyWaitsATenthAsLongAgain(Duration lasted, Duration wait) {
+    assertThat(Retry.promptly(BEGIN, BEGIN.plus(lasted))).isEqualTo(wait);
+  }
+
   @Test
   void reachesTheLongestWaitAfterAScoreOfTriesAndNeverWaitsLessThanBefore() {
     var now = BEGIN;

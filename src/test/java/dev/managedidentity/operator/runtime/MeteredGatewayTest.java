@@ -41,6 +41,7 @@ class MeteredGatewayTest {
               azure -> azure.writeCredential(new FederatedCredential(ID, "n", "i", "s", "a"))),
           Map.entry("deleteCredential", azure -> azure.deleteCredential(ID, "n")),
           Map.entry("findRole", azure -> azure.findRole("scope", "role")),
+          Map.entry("findRolePermissions", azure -> azure.findRolePermissions("id")),
           Map.entry(
               "writeRoleAssignment",
               azure ->
