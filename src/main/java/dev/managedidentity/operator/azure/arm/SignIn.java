@@ -47,12 +47,23 @@ final class SignIn implements TokenCredential {
     try {
       var token = credential.getTokenSync(request);
       last = null;
-      return token;
+      return withoutPastRefresh(token);
     } catch (RuntimeException e) { // the SDK throws many kinds; ProblemClassifier tells them apart
       var cause = new SignInException(e, place);
       last = new Failure(cause, clock.instant().plus(MEMORY));
       throw cause;
     }
+  }
+
+  /**
+   * Entra names no time of refresh for tokens of an hour; azure-identity 1.19 reads that as 1970,
+   * and azure-core then asks for another token every 30 seconds.
+   */
+  private static AccessToken withoutPastRefresh(AccessToken token) {
+    var refreshAt = token.getRefreshAt();
+    return refreshAt != null && refreshAt.toEpochSecond() == 0
+        ? new AccessToken(token.getToken(), token.getExpiresAt(), null, token.getTokenType())
+        : token;
   }
 
   private record Failure(SignInException cause, Instant forgottenAt) {}

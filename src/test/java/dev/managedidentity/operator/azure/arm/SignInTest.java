@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,21 @@ class SignInTest {
 
     assertThat(AZURE.armRequests()).hasSize(5);
     assertThat(AZURE.control().count("token/*")).isEqualTo(1);
+  }
+
+  @Test
+  void aTokenWithoutATimeOfRefreshIsNotRefreshedBeforeItExpires() {
+    var expiry = OffsetDateTime.parse("2026-01-01T01:00:00Z");
+    var epoch = OffsetDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC);
+    var refresh = expiry.minusMinutes(30);
+
+    assertThat(signedIn(new AccessToken("a", expiry, epoch)).getRefreshAt()).isNull();
+    assertThat(signedIn(new AccessToken("a", expiry, refresh)).getRefreshAt()).isEqualTo(refresh);
+  }
+
+  private static AccessToken signedIn(AccessToken token) {
+    var signIn = new SignIn(_ -> Mono.just(token), "Azure", InstantSource.system());
+    return signIn.getTokenSync(new TokenRequestContext());
   }
 
   @Test
