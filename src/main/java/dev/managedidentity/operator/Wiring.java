@@ -5,6 +5,7 @@ import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.runtime.MeteredGateway;
 import dev.managedidentity.operator.runtime.ProbeServer;
@@ -71,7 +72,7 @@ final class Wiring implements AutoCloseable {
     operator.set(running);
   }
 
-  /** Measured inside the lane: a call's time is Azure's, not the wait for others. */
+  /** Measured inside the lane: a call's time is not the wait for others of its identity. */
   private AzureGateway azure(
       Settings settings, Cloud cloud, InstantSource clock, Map<String, String> environment) {
     var arm =
@@ -79,8 +80,8 @@ final class Wiring implements AutoCloseable {
             cloud,
             settings.azure().timeout(),
             clock,
-            environment,
-            Configured.credentials(settings.azure()));
+            new AzureClients.Caller(environment, Configured.credentials(settings.azure())),
+            new Budgets(System::nanoTime, telemetry));
     return new LanedGateway(new MeteredGateway(arm, telemetry));
   }
 

@@ -23,7 +23,8 @@ class PackagesTest {
           Map.entry("guardrails", Set.of("api", "plan")),
           Map.entry("ownership", Set.of("api")),
           Map.entry("azure", Set.of("plan")),
-          Map.entry("azure.arm", Set.of("azure", "plan")),
+          Map.entry("azure.budget", Set.of("plan")),
+          Map.entry("azure.arm", Set.of("azure", "azure.budget", "plan")),
           Map.entry("kube", Set.of("api", "azure", "ownership", "plan")),
           Map.entry(
               "identity",
@@ -41,7 +42,7 @@ class PackagesTest {
               Set.of("api", "azure", "guardrails", "inventory", "kube", "ownership", "plan")),
           Map.entry("workload", Set.of("api", "kube", "plan")),
           Map.entry("inventory", Set.of("azure", "plan")),
-          Map.entry("runtime", Set.of("azure", "plan")));
+          Map.entry("runtime", Set.of("azure", "azure.budget", "plan")));
 
   @Test
   void theScanSeesTheOperator() {

@@ -14,6 +14,7 @@ import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
@@ -56,7 +57,11 @@ record RunningOperator(
             "AZURE_CLIENT_SECRET", azure.clientSecret());
     var gateway =
         AzureClients.connect(
-            cloud, Duration.ofSeconds(30), Clock.systemUTC(), environment, List.of());
+            cloud,
+            Duration.ofSeconds(30),
+            Clock.systemUTC(),
+            new AzureClients.Caller(environment, List.of()),
+            new Budgets(System::nanoTime, Budgets.Meter.NONE));
     var findings = new ConcurrentLinkedQueue<Finding>();
     var operator =
         ManagedIdentityOperator.start(
