@@ -49,6 +49,10 @@ final class Pace {
   private final long origin;
 
   private int underWay;
+
+  /** The most calls that were under way since none was. */
+  private int most;
+
   private double window = START;
   private int left = Integer.MAX_VALUE;
 
@@ -113,6 +117,7 @@ final class Pace {
       settle();
     }
     departedAt = time;
+    most = underWay == 0 ? 1 : Math.max(most, underWay + 1);
     underWay++;
   }
 
@@ -122,7 +127,7 @@ final class Pace {
    * @param remaining how many more it would take now; the highest number when it does not say
    */
   void taken(int remaining) {
-    if (underWay * 2 >= window) {
+    if (most * 2 >= window) {
       window = Math.min(MOST, window + 1);
     }
     left = remaining;
