@@ -5,10 +5,10 @@ package dev.managedidentity.operator.azure.budget;
  * told the time in nanoseconds and knows no clock. Not for several threads.
  *
  * <p>While no call was ever refused, only the number of calls under way is bounded, and the bound
- * doubles with good answers. When Azure refuses one, all wait as long as it asked. From then on
- * calls leave at a rate. The limit lies between what Azure took since the refusal before and what
- * was sent at last: the rate begins again a little below, is soon close to it and late beyond it,
- * as CUBIC's is. If a refusal is overdue the rate doubles until one comes.
+ * grows with good answers. When Azure refuses one, all wait as long as it asked. From then on calls
+ * leave at a rate. The limit lies between what Azure took since the refusal before and what was
+ * sent at last: the rate begins again a little below, is soon close to it and late beyond it, as
+ * CUBIC's is. If a refusal is overdue the rate doubles until one comes.
  */
 final class Pace {
   /** Calls under way at once while nothing is known, and after a refusal. */
@@ -49,9 +49,6 @@ final class Pace {
   private final long origin;
 
   private int underWay;
-
-  /** The most calls that were under way since none was. */
-  private int most;
 
   private double window = START;
   private int left = Integer.MAX_VALUE;
@@ -117,7 +114,6 @@ final class Pace {
       settle();
     }
     departedAt = time;
-    most = underWay == 0 ? 1 : Math.max(most, underWay + 1);
     underWay++;
   }
 
@@ -127,7 +123,7 @@ final class Pace {
    * @param remaining how many more it would take now; the highest number when it does not say
    */
   void taken(int remaining) {
-    if (most * 2 >= window) {
+    if (underWay * 2 >= window) {
       window = Math.min(MOST, window + 1);
     }
     left = remaining;

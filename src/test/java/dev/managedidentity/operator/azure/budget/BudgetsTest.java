@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.managedidentity.operator.plan.Urgency;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +44,7 @@ class BudgetsTest {
           () -> {
             var pass = enter(SHOP, object);
             underWay.incrementAndGet();
-            await(end);
+            awaitOpen(end);
             pass.end(new Result.Taken(1_000));
           });
     }
@@ -143,13 +144,15 @@ class BudgetsTest {
     return IntStream.range(0, Pace.START).mapToObj(i -> enter(SHOP, "filling" + i)).toList();
   }
 
-  /** Has so many calls taken that at least as many may be under way at once. */
+  /** Has calls taken until so many may be under way at once. */
   private void grow(int places) {
-    for (var round = Pace.START; round < places * 2; round *= 2) {
-      var size = Math.min(round, Pace.MOST);
-      var passes = IntStream.range(0, size).mapToObj(i -> enter(SHOP, "warm" + i)).toList();
-      passes.forEach(pass -> pass.end(new Result.Taken(1_000)));
+    var passes = new ArrayDeque<>(fill());
+    while (passes.size() < places) {
+      passes.remove().end(new Result.Taken(1_000));
+      passes.add(enter(SHOP, "one more"));
+      passes.add(enter(SHOP, "and another"));
     }
+    passes.forEach(pass -> pass.end(new Result.Taken(1_000)));
   }
 
   private void queue(ConcurrentLinkedQueue<String> left, Urgency urgency, String name, int place) {
@@ -193,7 +196,7 @@ class BudgetsTest {
     }
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void awaitOpen(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {
