@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class UrgencyTest {
   private static final List<Finding> DRIFT =
-      List.of(new Finding(Finding.Kind.values()[0], "orders", "It is gone.", Instant.EPOCH));
+      List.of(new Finding(Finding.Kind.IDENTITY_DELETED, "orders", "It is gone.", Instant.EPOCH));
 
   @Test
   void workIsAnEditWhereNobodySaysOtherwise() {
