@@ -19,7 +19,13 @@ record Fleet(KubernetesClient kubectl, String namespace) {
 
   /** Applies documents of YAML in a new namespace, several at a time. */
   void apply(List<String> documents) {
-    create("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(namespace));
+    create(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: %s}
+        """
+            .formatted(namespace));
     try (var loaders = Executors.newFixedThreadPool(16)) {
       documents.forEach(document -> loaders.execute(() -> create(document)));
     }
