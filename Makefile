@@ -33,6 +33,10 @@ cluster: control-plane-tools $(BUILT) ## Run a local control plane; prints its k
 bench-rest: control-plane-tools $(BUILT) ## Count the calls to Azure that 1,000 identities at rest cost in ten minutes
 	@exec $(DEV) dev.managedidentity.dev.bench.RestMain 1000 10
 
+.PHONY: bench-limits
+bench-limits: control-plane-tools $(BUILT) ## Time 300 bindings over 30 identities under the limits that Azure documents
+	@exec $(DEV) dev.managedidentity.dev.bench.LimitsMain 300 30
+
 .PHONY: crds
 crds: $(BUILT) ## Generate crds/ from the Java types
 	@$(DEV) dev.managedidentity.dev.build.CrdGenerator

@@ -10,6 +10,7 @@ import dev.managedidentity.operator.binding.TokenIssuers;
 import dev.managedidentity.operator.issuer.ClusterIssuer;
 import dev.managedidentity.operator.issuer.IssuerChecks;
 import dev.managedidentity.operator.kube.AccountTokens;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.kube.IssuerDocuments;
 import dev.managedidentity.operator.proof.Claim;
@@ -134,7 +135,7 @@ final class Wiring implements AutoCloseable {
     };
   }
 
-  /** Measured inside the lane: a call's time is Azure's, not the wait for others. */
+  /** Measured inside the lane: a call's time is not the wait for others of its identity. */
   private AzureGateway azure(
       Settings settings, Cloud cloud, InstantSource clock, Map<String, String> environment) {
     var arm =
@@ -142,8 +143,8 @@ final class Wiring implements AutoCloseable {
             cloud,
             settings.azure().timeout(),
             clock,
-            environment,
-            Configured.credentials(settings.azure()));
+            new AzureClients.Caller(environment, Configured.credentials(settings.azure())),
+            new Budgets(System::nanoTime, telemetry));
     return new LanedGateway(new MeteredGateway(arm, telemetry));
   }
 

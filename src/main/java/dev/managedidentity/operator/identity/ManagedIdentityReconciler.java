@@ -16,6 +16,7 @@ import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
 import dev.managedidentity.operator.sharding.ShardWriter;
+import dev.managedidentity.operator.plan.Urgency;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -118,7 +119,7 @@ public final class ManagedIdentityReconciler
 
   private Turn<ManagedIdentityStatus> turn(IdentityFacts facts, ManagedIdentity resource) {
     var plan = IdentityPlanner.plan(facts);
-    var outcome = applier.apply(plan, facts.status(), resource);
+    var outcome = urgency(plan, facts).call(() -> applier.apply(plan, facts.status(), resource));
     var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
     var status = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
     return new Turn<>(
@@ -148,5 +149,10 @@ public final class ManagedIdentityReconciler
         isNews
             ? Optional.of(new Forecast(status.plan(), clock.instant()))
             : Optional.<Forecast>empty());
+  }
+
+  private static Urgency urgency(IdentityPlan plan, IdentityFacts facts) {
+    return Urgency.of(
+        plan.findings(), facts.status().observedGeneration(), facts.lifetime().generation());
   }
 }

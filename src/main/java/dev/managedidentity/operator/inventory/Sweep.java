@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.plan.Urgency;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -170,7 +171,7 @@ public final class Sweep<T> implements AutoCloseable {
   }
 
   private void look(String scope, List<Expectation<T>> expected, long begin) {
-    var answer = listing.list().apply(scope);
+    var answer = Urgency.UPKEEP.call(() -> listing.list().apply(scope));
     if (isClosed) {
       return;
     }

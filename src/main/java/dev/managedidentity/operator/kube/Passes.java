@@ -1,8 +1,10 @@
 package dev.managedidentity.operator.kube;
 
 import dev.managedidentity.operator.api.Annotations;
+import dev.managedidentity.operator.api.Condition;
 import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.plan.Turn;
+import dev.managedidentity.operator.plan.Urgency;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -49,7 +51,7 @@ public final class Passes<S, R extends CustomResource<?, S>> {
       pause(resource);
       return UpdateControl.noUpdate();
     }
-    var last = run(resource, first.get(), true);
+    var last = run(resource, first, true);
     return recheckAfter(last)
         .map(delay -> UpdateControl.<R>noUpdate().rescheduleAfter(delay))
         .orElseGet(UpdateControl::noUpdate);
@@ -64,7 +66,7 @@ public final class Passes<S, R extends CustomResource<?, S>> {
       pause(resource);
       return DeleteControl.noFinalizerRemoval();
     }
-    var last = run(resource, first.get(), false);
+    var last = run(resource, first, false);
     if (!last.isStuck()) {
       statuses.forget(resource);
       findings.forget(resource);
@@ -85,8 +87,10 @@ public final class Passes<S, R extends CustomResource<?, S>> {
     statuses.write(resource, form.withConditions().apply(status, conditions));
   }
 
-  private Turn<S> run(R resource, Turn<S> first, boolean isAlive) {
-    var turn = first;
+  private Turn<S> run(R resource, Supplier<Turn<S>> first, boolean isAlive) {
+    var seen = seen(resource);
+    var turn = first.get();
+    var urgency = Urgency.of(turn.findings(), seen, resource.getMetadata().getGeneration());
     while (true) {
       findings.record(resource, turn);
       turn.operations().forEach(operation -> events.record(resource, operation));
@@ -95,8 +99,18 @@ public final class Passes<S, R extends CustomResource<?, S>> {
       if (!isSaved || turn.isStuck() || turn.next().isEmpty()) {
         return turn;
       }
-      turn = turn.next().get().get();
+      turn = urgency.call(turn.next().get());
     }
+  }
+
+  private @Nullable Long seen(R resource) {
+    var status = latest(resource);
+    return status == null
+        ? null
+        : form.conditions().apply(status).stream()
+            .findFirst()
+            .map(Condition::observedGeneration)
+            .orElse(null);
   }
 
   private Optional<Duration> recheckAfter(Turn<S> last) {

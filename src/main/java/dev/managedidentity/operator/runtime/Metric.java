@@ -11,6 +11,13 @@ import java.util.List;
  * holds a name of a resource, so the number of series does not grow with their number.
  */
 public record Metric(String name, Kind kind, String meaning, List<Label> labels) {
+  private static final Label LIMIT =
+      new Label(
+          "limit",
+          "what Azure limits: `identity-writes`, `identity-deletes`, `identity-reads`,"
+              + " `identity-lists` of the managed identity service; `writes`, `deletes`, `reads` of"
+              + " everything else");
+
   /** How long passes over resources take. */
   public static final Metric RECONCILE_DURATION =
       new Metric(
@@ -30,7 +37,8 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
       new Metric(
           "managed_identity_azure_call_duration_seconds",
           Kind.HISTOGRAM,
-          "How long one call to Azure Resource Manager took, as its caller saw it.",
+          "How long one call to Azure Resource Manager took, as its caller saw it: with the wait"
+              + " for the subscription's budget.",
           List.of(
               new Label(
                   "operation",
@@ -68,6 +76,25 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
           "How long after a federated credential was written the first exchange of a token"
               + " succeeded.",
           List.of());
+
+  /** How long calls wait for a budget. */
+  public static final Metric AZURE_WAIT_DURATION =
+      new Metric(
+          "managed_identity_azure_wait_duration_seconds",
+          Kind.HISTOGRAM,
+          "How long one request to Azure waited until the budget of its subscription let it leave.",
+          List.of(LIMIT));
+
+  /** How fast calls may leave. */
+  public static final Metric AZURE_RATE =
+      new Metric(
+          "managed_identity_azure_rate",
+          Kind.GAUGE,
+          "Requests a second that the operator lets leave, where Azure has refused some before:"
+              + " what it found to be the limit.",
+          List.of(
+              new Label("subscription", "id of the subscription; empty for what is in none"),
+              LIMIT));
 
   /** What others changed in Azure. */
   public static final Metric DRIFT =
@@ -112,6 +139,8 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
         AZURE_CALL_DURATION,
         TOKEN_EXCHANGES,
         FEDERATION_DELAY,
+        AZURE_WAIT_DURATION,
+        AZURE_RATE,
         DRIFT,
         INVENTORY_AGE,
         BUILD_INFO);

@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.runtime;
 
+import dev.managedidentity.operator.azure.budget.Budgets;
+import dev.managedidentity.operator.azure.budget.Limit;
 import dev.managedidentity.operator.plan.Finding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -16,10 +18,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** Owns every metric of the process: the operator's own and those of the JVM. */
-public final class Telemetry implements AutoCloseable {
+public final class Telemetry implements Budgets.Meter, AutoCloseable {
   /** What {@link #scrape} returns. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -109,6 +113,20 @@ public final class Telemetry implements AutoCloseable {
     timer(Metric.FEDERATION_DELAY, DELAYS).register(registry).record(afterWrite);
   }
 
+  @Override
+  public void waited(Limit limit, Duration time) {
+    timer(Metric.AZURE_WAIT_DURATION, BUCKETS).tag("limit", word(limit)).register(registry).record(time);
+  }
+
+  @Override
+  public void watchRate(String subscription, Limit limit, DoubleSupplier rate) {
+    Gauge.builder(Metric.AZURE_RATE.name(), rate::getAsDouble)
+        .description(Metric.AZURE_RATE.meaning())
+        .tag("subscription", subscription)
+        .tag("limit", word(limit))
+        .register(registry);
+  }
+
   /** Counts what others changed in Azure. */
   public void found(Finding finding) {
     Counter.builder(withoutEnding(Metric.DRIFT, "_total"))
@@ -135,6 +153,10 @@ public final class Telemetry implements AutoCloseable {
   public void close() {
     garbageCollection.close();
     registry.close();
+  }
+
+  private static String word(Limit limit) {
+    return limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Timer.Builder timer(Metric metric, Duration[] buckets) {

@@ -8,7 +8,6 @@ import dev.managedidentity.dev.emulator.behaviour.LockLevel;
 import dev.managedidentity.dev.emulator.behaviour.ThrottleRule;
 import dev.managedidentity.dev.emulator.model.Scope;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,12 +92,28 @@ class EmulatorControlTest {
   void hasTheLimitsOfAzureAtHand() {
     EMULATOR.control().throttleLikeAzure();
 
-    var statuses = new ArrayList<Integer>();
-    for (int i = 0; i < 30; i++) {
-      statuses.add(client().putIdentity("orders").status());
-    }
+    assertThat(client().putIdentity("orders").status()).isEqualTo(201);
+    var again = client().putIdentity("orders");
+    assertThat(client().putIdentity("payments").status()).isEqualTo(201);
+    var third = client().putIdentity("shop");
 
-    assertThat(statuses).startsWith(201, 200).contains(429);
+    assertThat(again.status()).as("one identity").isEqualTo(429);
+    assertThat(again.header("retry-after")).contains("4");
+    assertThat(third.status()).as("all of a subscription").isEqualTo(429);
+    assertThat(third.header("retry-after")).contains("1");
+    EMULATOR.control().advanceClock(Duration.ofSeconds(1));
+    assertThat(client().putIdentity("shop").status()).isEqualTo(201);
+  }
+
+  @Test
+  void onlyResourceManagerTellsWhatIsLeft() {
+    EMULATOR.control().throttleLikeAzure();
+
+    assertThat(
+            client()
+                .putIdentity("orders")
+                .header("x-ms-ratelimit-remaining-subscription-global-writes"))
+        .contains("199");
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
 import dev.managedidentity.operator.binding.CredentialRules;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
@@ -102,7 +103,11 @@ record RunningOperator(
     environment.put("AZURE_CLIENT_ID", azure.clientId());
     environment.put("AZURE_CLIENT_SECRET", azure.clientSecret());
     return AzureClients.connect(
-        cloud, Duration.ofSeconds(30), Clock.systemUTC(), environment, options.credentials());
+        cloud,
+        Duration.ofSeconds(30),
+        Clock.systemUTC(),
+        new AzureClients.Caller(environment, options.credentials()),
+        new Budgets(System::nanoTime, Budgets.Meter.NONE));
   }
 
   /** Everything is open but for namespaces whose label {@code guardrails} says otherwise. */

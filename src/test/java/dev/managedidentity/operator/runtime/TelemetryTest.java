@@ -2,6 +2,7 @@ package dev.managedidentity.operator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.operator.azure.budget.Limit;
 import dev.managedidentity.operator.plan.Finding;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,8 @@ class TelemetryTest {
     telemetry.federated(Duration.ofSeconds(40));
     telemetry.found(FINDING);
     telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
+    telemetry.waited(Limit.WRITES, Duration.ofMillis(20));
+    telemetry.watchRate("s", Limit.IDENTITY_WRITES, () -> 2.5);
 
     var families =
         FAMILY
@@ -52,6 +55,8 @@ class TelemetryTest {
     telemetry.federated(Duration.ofSeconds(40));
     telemetry.found(FINDING);
     telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
+    telemetry.waited(Limit.WRITES, Duration.ofMillis(20));
+    telemetry.watchRate("s", Limit.IDENTITY_WRITES, () -> 2.5);
 
     assertThat(telemetry.scrape())
         .contains(

@@ -33,6 +33,12 @@ final class ArmCalls {
       ArmRequest request, Predicate<Answered> isDone, Reading<T> reading) {
     return switch (channel.send(request)) {
       case ArmReply.Silent(var cause) -> new Answer.Failed<>(problem(cause), Receipt.NONE);
+      case ArmReply.Held(var rest) ->
+          new Answer.Failed<>(
+              new Problem.Throttled(
+                  rest,
+                  "Azure has asked to wait; the request was not sent, as others were refused."),
+              Receipt.NONE);
       case Answered reply when isDone.test(reply) -> read(reply, reading);
       case Answered reply ->
           new Answer.Failed<>(classifier.classify(request.call(), reply), reply.receipt());

@@ -5,17 +5,19 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
+import dev.managedidentity.operator.azure.budget.Admission;
+import dev.managedidentity.operator.azure.budget.Budgets;
+import dev.managedidentity.operator.azure.budget.Pass;
+import dev.managedidentity.operator.azure.budget.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Semaphore;
+import java.time.InstantSource;
 
 /**
  * Sends a request to Azure Resource Manager, once, and returns what became of it. Any number of
- * virtual threads may call; so many are let through at a time that their connections are no storm.
+ * virtual threads may call; the budget of the request's subscription lets them through.
  */
 final class ArmChannel {
-  private static final int CONNECTIONS = 64;
-
   /** Reads the body before the answer is returned, so that the time-out covers it. */
   private static final Context WHOLE_BODY = new Context("azure-eagerly-read-response", true);
 
@@ -23,24 +25,36 @@ final class ArmChannel {
 
   private final HttpPipeline pipeline;
   private final String endpoint;
-  private final Semaphore connections = new Semaphore(CONNECTIONS, true);
+  private final Budgets budgets;
+  private final InstantSource clock;
 
-  ArmChannel(HttpPipeline pipeline, String endpoint) {
+  ArmChannel(HttpPipeline pipeline, String endpoint, Budgets budgets, InstantSource clock) {
     this.pipeline = pipeline;
     this.endpoint = endpoint;
+    this.budgets = budgets;
+    this.clock = clock;
   }
 
   ArmReply send(ArmRequest request) {
     try {
-      connections.acquire();
+      return switch (budgets.enter(request.subscription(), request.limit(), request.object())) {
+        case Admission.Admitted(var pass) -> send(request, pass);
+        case Admission.Paused(var rest) -> new ArmReply.Held(rest);
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ArmReply.Silent(new IllegalStateException(e));
     }
+  }
+
+  private ArmReply send(ArmRequest request, Pass pass) {
+    Result result = new Result.Unknown();
     try {
-      return sendNow(request);
+      var reply = sendNow(request);
+      result = RateLimits.result(reply, clock.instant());
+      return reply;
     } finally {
-      connections.release();
+      pass.end(result);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.managedidentity.operator.azure.Permission;
 import dev.managedidentity.operator.azure.Progress;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.io.IOException;
@@ -53,10 +54,10 @@ public final class ArmGateway implements AzureGateway {
   private final RoleCache roles;
 
   /** A gateway that sends through a pipeline which signs in and never retries. */
-  ArmGateway(HttpPipeline pipeline, String endpoint, InstantSource clock) {
+  ArmGateway(HttpPipeline pipeline, String endpoint, InstantSource clock, Budgets budgets) {
     var classifier = new ProblemClassifier(clock);
     var links = new ArmEndpoint(endpoint);
-    this.calls = new ArmCalls(new ArmChannel(pipeline, endpoint), classifier);
+    this.calls = new ArmCalls(new ArmChannel(pipeline, endpoint, budgets, clock), classifier);
     this.lists = new ArmLists(calls, links);
     this.resources = new ArmResources(calls, new ApiVersions(calls, clock), links, classifier);
     this.roles = new RoleCache(clock);

@@ -7,6 +7,7 @@ import com.azure.json.JsonReader;
 import com.azure.json.ReadValueCallback;
 import dev.managedidentity.operator.azure.Receipt;
 import java.io.IOException;
+import java.time.Duration;
 
 /** What became of one request. */
 sealed interface ArmReply {
@@ -52,6 +53,9 @@ sealed interface ArmReply {
       }
     }
   }
+
+  /** It was not sent: Azure has asked to send nothing for so long. */
+  record Held(Duration rest) implements ArmReply {}
 
   /** No answer came; the request may have been carried out. */
   record Silent(RuntimeException cause) implements ArmReply {}

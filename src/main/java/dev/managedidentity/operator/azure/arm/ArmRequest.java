@@ -2,10 +2,13 @@ package dev.managedidentity.operator.azure.arm;
 
 import com.azure.core.http.HttpMethod;
 import com.azure.json.JsonSerializable;
+import dev.managedidentity.operator.azure.budget.Limit;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ record ArmRequest(
     String target,
     @Nullable JsonSerializable<?> body,
     @Nullable String etag) {
+  private static final Pattern SUBSCRIPTION =
+      Pattern.compile("/+subscriptions/([^/?]+)", Pattern.CASE_INSENSITIVE);
 
   static ArmRequest get(Call call, String id, String apiVersion) {
     return new ArmRequest(call, HttpMethod.GET, target(id, apiVersion), null, null);
@@ -49,6 +54,32 @@ record ArmRequest(
 
   static ArmRequest delete(Call call, String id, String apiVersion) {
     return new ArmRequest(call, HttpMethod.DELETE, target(id, apiVersion), null, null);
+  }
+
+  /** Id of the subscription that it is for; empty when it is for none. */
+  String subscription() {
+    var path = SUBSCRIPTION.matcher(target);
+    return path.lookingAt() ? path.group(1) : "";
+  }
+
+  /** What of Azure's limits it counts against. */
+  Limit limit() {
+    return switch (call) {
+      case FIND_IDENTITY -> Limit.IDENTITY_READS;
+      case LIST_IDENTITIES, LIST_CREDENTIALS -> Limit.IDENTITY_LISTS;
+      case WRITE_IDENTITY, WRITE_CREDENTIAL -> Limit.IDENTITY_WRITES;
+      case DELETE_IDENTITY, DELETE_CREDENTIAL -> Limit.IDENTITY_DELETES;
+      case WRITE_ROLE_ASSIGNMENT -> Limit.WRITES;
+      case DELETE_ROLE_ASSIGNMENT -> Limit.DELETES;
+      case FIND_ROLE, LIST_ROLE_ASSIGNMENTS, LIST_RESOURCES, FIND_PROVIDER, FIND_RESOURCE ->
+          Limit.READS;
+      case CHANGE_RESOURCE -> method == HttpMethod.GET ? Limit.READS : Limit.WRITES;
+    };
+  }
+
+  /** What it is about, as one word: a resource, or a page of a list. */
+  String object() {
+    return target.toLowerCase(Locale.ROOT);
   }
 
   /** Resource groups may have names with letters of any script. */

@@ -18,6 +18,7 @@ import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.SubscriptionCredential;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -46,24 +47,32 @@ public final class AzureClients {
   private AzureClients() {}
 
   /**
+   * Who the operator is.
+   *
+   * @param environment variables that say so, such as AZURE_CLIENT_ID
+   * @param credentials who it is in subscriptions where it is somebody else
+   */
+  public record Caller(Map<String, String> environment, List<SubscriptionCredential> credentials) {
+    public Caller {
+      environment = Map.copyOf(environment);
+      credentials = List.copyOf(credentials);
+    }
+  }
+
+  /**
    * A gateway to a cloud.
    *
    * @param timeout how long one call may take
-   * @param environment variables that say who the operator is, such as AZURE_CLIENT_ID
-   * @param credentials who it is in subscriptions where it is somebody else
+   * @param budgets how many calls each subscription may be sent
    */
   public static ArmGateway connect(
-      Cloud cloud,
-      Duration timeout,
-      InstantSource clock,
-      Map<String, String> environment,
-      List<SubscriptionCredential> credentials) {
-    var configuration = configuration(cloud, environment);
+      Cloud cloud, Duration timeout, InstantSource clock, Caller caller, Budgets budgets) {
+    var configuration = configuration(cloud, caller.environment());
     var http = http(cloud, timeout, configuration);
     var scope = cloud.resourceManagerAudience() + "/.default";
     var own = new SignIn(credential(cloud, http, configuration), cloud.authorityHost(), clock);
     var bySubscription = new HashMap<String, HttpPipelinePolicy>();
-    for (var other : credentials) {
+    for (var other : caller.credentials()) {
       var signIn =
           new SignIn(
               credential(cloud, http, configuration, other),
@@ -80,7 +89,10 @@ public final class AzureClients {
             new ArmChallengeAuthenticationPolicy(own, scope),
             bySubscription);
     return new ArmGateway(
-        pipeline(http, authentication, configuration), cloud.resourceManagerEndpoint(), clock);
+        pipeline(http, authentication, configuration),
+        cloud.resourceManagerEndpoint(),
+        clock,
+        budgets);
   }
 
   /** What speaks to a cloud in the place of workloads, with no credential of the operator's. */

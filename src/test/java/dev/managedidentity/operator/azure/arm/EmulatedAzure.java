@@ -10,6 +10,7 @@ import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.Receipt;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.plan.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,7 +70,12 @@ final class EmulatedAzure implements BeforeEachCallback, AfterAllCallback {
   }
 
   ArmGateway gateway(Duration timeout) {
-    return AzureClients.connect(cloud(), timeout, InstantSource.system(), environment(), List.of());
+    return AzureClients.connect(
+        cloud(),
+        timeout,
+        InstantSource.system(),
+        new AzureClients.Caller(environment(), List.of()),
+        new Budgets(System::nanoTime, Budgets.Meter.NONE));
   }
 
   /** Requests that were not for tokens. */

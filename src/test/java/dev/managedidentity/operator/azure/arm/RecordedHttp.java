@@ -9,6 +9,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.Context;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,8 @@ final class RecordedHttp implements HttpClient {
                 "https://arm.test/.default"),
             Configuration.NONE),
         "https://arm.test",
-        clock);
+        clock,
+        new Budgets(System::nanoTime, Budgets.Meter.NONE));
   }
 
   RecordedHttp answering(int status, String body) {

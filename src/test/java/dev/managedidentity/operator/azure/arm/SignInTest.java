@@ -9,6 +9,7 @@ import com.azure.identity.CredentialUnavailableException;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Receipt;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.io.IOException;
@@ -169,7 +170,11 @@ class SignInTest {
     var environment = new HashMap<>(AZURE.environment());
     environment.putAll(changes);
     return AzureClients.connect(
-        cloud, Duration.ofSeconds(30), InstantSource.system(), environment, List.of());
+        cloud,
+        Duration.ofSeconds(30),
+        InstantSource.system(),
+        new AzureClients.Caller(environment, List.of()),
+        new Budgets(System::nanoTime, Budgets.Meter.NONE));
   }
 
   private static Problem problem(Cloud cloud, Map<String, String> changes) {

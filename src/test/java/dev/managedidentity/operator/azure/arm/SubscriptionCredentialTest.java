@@ -13,6 +13,7 @@ import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.SubscriptionCredential;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.io.IOException;
@@ -143,8 +144,8 @@ class SubscriptionCredentialTest {
         AZURE.cloud(),
         Duration.ofSeconds(30),
         InstantSource.system(),
-        environment,
-        List.of(credential));
+        new AzureClients.Caller(environment, List.of(credential)),
+        new Budgets(System::nanoTime, Budgets.Meter.NONE));
   }
 
   private static String here() {
