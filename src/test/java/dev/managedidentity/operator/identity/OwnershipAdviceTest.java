@@ -64,13 +64,14 @@ class OwnershipAdviceTest {
 
   private static Problem problem(FakeAzure azure, String spec, @Nullable String rival) {
     var defaults = new AzureDefaults("sub", "group", "westeurope", Map.of());
-    var nobody = new Uses(List.of(), new Workload.None(), Optional.empty());
+    var nobody = new Uses(List.of(), new Workload.None(), Optional.empty(), Situation.ROOMY);
     var facts =
         Observers.of(azure, defaults)
             .observe(
                 Resource.withSpec(spec),
                 ManagedIdentityStatus.EMPTY,
-                new Neighbours(Optional.of(Map.of()), nobody, Optional.ofNullable(rival)));
+                new Neighbours(
+                    Optional.of(Map.of()), nobody, RoleEffects.UNSEEN, Optional.ofNullable(rival)));
     return IdentityPlanner.plan(facts).problems().getFirst();
   }
 }

@@ -14,6 +14,7 @@ import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import dev.managedidentity.operator.plan.Verdict;
+import dev.managedidentity.operator.sharding.ShardWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class ResourceApplierTest {
 
   private final FakeAzure azure = new FakeAzure();
   private final IdentityApplier applier =
-      new IdentityApplier(azure, OwnBindings.NONE, InstantSource.fixed(NOW));
+      new IdentityApplier(azure, OwnBindings.NONE, ShardWriter.NONE, InstantSource.fixed(NOW));
   private final List<Operation> told = new ArrayList<>();
   private ManagedIdentityStatus status =
       ManagedIdentityStatus.EMPTY.withAzureResource(

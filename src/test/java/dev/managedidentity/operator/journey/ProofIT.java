@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.managedidentity.dev.emulator.behaviour.Propagation;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.api.Condition;
+import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ class ProofIT {
     slow(Propagation.IMMEDIATE.withRoleAssignments(Duration.ofMinutes(5)));
     team.applyIdentity(
         "orders",
-        "{roleAssignments: [{role: Reader, scope: /subscriptions/$SUBSCRIPTION/resourceGroups/platform}]}");
+        "{roleAssignments: [{role: Reader, scope:"
+            + " /subscriptions/$SUBSCRIPTION/resourceGroups/platform}]}");
     team.applyBinding("api", "orders");
 
     team.awaitBinding("api", "Unknown", "RolesPending");

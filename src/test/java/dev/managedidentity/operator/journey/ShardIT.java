@@ -2,6 +2,7 @@ package dev.managedidentity.operator.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.operator.api.Condition;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
+import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class SubjectsIT {
     team.applyIdentity("orders", "{}");
     team.applyBindingSpec(
         "all",
-        "{identityRef: {name: orders}, subject: {serviceAccountSelector: {matchLabels: {team: shop}}}}");
+        "{identityRef: {name: orders}, subject: {serviceAccountSelector: {matchLabels: {team:"
+            + " shop}}}}");
     var status = team.awaitReadyBinding("all");
     assertThat(accounts()).containsExactlyInAnyOrder("api", "worker");
     assertThat(team.annotations("api")).containsEntry(CLIENT_ID, status.clientId());
@@ -57,7 +59,8 @@ class SubjectsIT {
     team.applyIdentity("orders", "{}");
     team.applyBindingSpec(
         "ci",
-        "{identityRef: {name: orders}, subject: {external: {issuer: 'https://ci.example', subject: 'repo:orders'}}}");
+        "{identityRef: {name: orders}, subject: {external: {issuer: 'https://ci.example', subject:"
+            + " 'repo:orders'}}}");
 
     team.awaitReadyBinding("ci");
 
@@ -72,7 +75,8 @@ class SubjectsIT {
     team.applyIdentity("orders", "{azure: {name: shop-orders-%s}}".formatted(team.name()));
     team.applyBindingSpec(
         "ci",
-        "{identityRef: {name: orders}, subject: {external: {issuer: 'https://ci.example', subject: 'repo:orders'}}}");
+        "{identityRef: {name: orders}, subject: {external: {issuer: 'https://ci.example', subject:"
+            + " 'repo:orders'}}}");
 
     assertThat(team.awaitBinding("ci", "False", "Guardrail")).contains("https://ci.example");
     assertThat(team.operations()).noneMatch(operation -> operation.contains("Credentials/write"));

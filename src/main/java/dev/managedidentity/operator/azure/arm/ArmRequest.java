@@ -71,7 +71,13 @@ record ArmRequest(
       case DELETE_IDENTITY, DELETE_CREDENTIAL -> Limit.IDENTITY_DELETES;
       case WRITE_ROLE_ASSIGNMENT -> Limit.WRITES;
       case DELETE_ROLE_ASSIGNMENT -> Limit.DELETES;
-      case FIND_ROLE, LIST_ROLE_ASSIGNMENTS, LIST_RESOURCES, FIND_PROVIDER, FIND_RESOURCE ->
+      case FIND_ROLE,
+          FIND_ROLE_PERMISSIONS,
+          LIST_PERMISSIONS,
+          LIST_ROLE_ASSIGNMENTS,
+          LIST_RESOURCES,
+          FIND_PROVIDER,
+          FIND_RESOURCE ->
           Limit.READS;
       case CHANGE_RESOURCE -> method == HttpMethod.GET ? Limit.READS : Limit.WRITES;
     };

@@ -18,6 +18,7 @@ import dev.managedidentity.operator.azure.Permission;
 import dev.managedidentity.operator.azure.Receipt;
 import dev.managedidentity.operator.azure.WorkloadGateway;
 import dev.managedidentity.operator.azure.arm.ArmReply.Answered;
+import dev.managedidentity.operator.azure.budget.Budgets;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.net.URLEncoder;
@@ -52,6 +53,9 @@ public final class ArmWorkloads implements WorkloadGateway {
   private final InstantSource clock;
   private final ProblemClassifier classifier;
   private final ArmEndpoint links;
+
+  /** Azure counts what each caller asks apart: a workload's calls are not the operator's. */
+  private final Budgets budgets = new Budgets(System::nanoTime, Budgets.Meter.NONE);
 
   /** Speaks to a cloud through a client that never retries. */
   ArmWorkloads(HttpClient http, Configuration configuration, Cloud cloud, InstantSource clock) {
@@ -94,6 +98,9 @@ public final class ArmWorkloads implements WorkloadGateway {
     return switch (send(request(login, assertion, requestId))) {
       case ArmReply.Silent(var cause) ->
           new Answer.Failed<>(Silence.problem("Microsoft Entra ID", cause), Receipt.NONE);
+      case ArmReply.Held(var rest) ->
+          new Answer.Failed<>(
+              new Problem.Throttled(rest, "Microsoft Entra ID asked to wait."), Receipt.NONE);
       case Answered reply when reply.isSuccess() ->
           EntraReplies.token(reply)
               .<Answer<AccessToken>>map(token -> new Answer.Done<>(token, receipt))
@@ -107,7 +114,9 @@ public final class ArmWorkloads implements WorkloadGateway {
     var channel =
         new ArmChannel(
             pipeline(HttpHeaderName.AUTHORIZATION, "Bearer " + token.value()),
-            cloud.resourceManagerEndpoint());
+            cloud.resourceManagerEndpoint(),
+            budgets,
+            clock);
     var answer = new ArmLists(new ArmCalls(channel, classifier), links).permissions(scope);
     return switch (answer) {
       case Answer.Failed<List<Permission>>(Problem.Denied(var reason, var detail), var receipt) ->

@@ -28,12 +28,13 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A workload's way from its own token to what it may do, over real TLS. */
 class EmulatedWorkloadsTest {
-  private static final EmulatedAzure AZURE = new EmulatedAzure();
+  @RegisterExtension static final EmulatedAzure AZURE = new EmulatedAzure();
   private static final OidcIssuer ISSUER = new OidcIssuer();
   private static final ArmGateway GATEWAY = AZURE.gateway();
   private static final ArmWorkloads WORKLOADS =
@@ -57,7 +58,6 @@ class EmulatedWorkloadsTest {
   @AfterAll
   static void stop() {
     ISSUER.close();
-    AZURE.close();
   }
 
   @Test
