@@ -1,12 +1,12 @@
 package dev.managedidentity.operator.api;
 
-import java.time.temporal.ChronoUnit;
-import java.time.Instant;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +64,12 @@ public record RoleAssignmentStatus(
   }
 
   /** Whether it was made, and nobody has seen it to be in force. */
-  public boolean isOpen() {
-    return isMade() && effectiveSince == null;
+  public boolean awaitsEffect() {
+    return exists() && effectiveSince == null;
   }
 
   /** Whether it is there. */
-  public boolean isMade() {
+  public boolean exists() {
     return state == State.ASSIGNED || state == State.FOREIGN;
   }
 

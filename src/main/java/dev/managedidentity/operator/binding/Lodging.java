@@ -1,25 +1,25 @@
 package dev.managedidentity.operator.binding;
 
-import java.util.stream.Stream;
-import java.util.Comparator;
-import dev.managedidentity.operator.proof.OpenGrants;
-import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederationSpec.Overflow;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.Use;
+import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.inventory.Census;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.proof.OpenGrants;
 import dev.managedidentity.operator.sharding.Places;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the identity, or the shard of it, that has room for a binding's credentials. */
 final class Lodging {
@@ -60,14 +60,15 @@ final class Lodging {
       ManagedIdentity identity,
       Identity.Usable usable,
       Quarter quarter) {
+    var house = house(identity, usable, quarter);
     var lease =
         places.lease(
-            tenant(binding, status, credentials),
+            tenant(binding, status, credentials, house),
             quarter.tenants().stream()
                 .filter(other -> !isSame(other, binding))
-                .map(Lodging::tenant)
+                .map(other -> tenant(other, house))
                 .toList(),
-            house(identity, usable, quarter));
+            house);
     var name =
         lease.room() == 0 && status.placement() == null
             ? Optional.<String>empty()
@@ -152,13 +153,13 @@ final class Lodging {
         .flatMap(Admission::usable);
   }
 
-  private static Places.Tenant tenant(IdentityBinding other) {
+  private static Places.Tenant tenant(IdentityBinding other, Places.House house) {
     var status = Objects.requireNonNullElse(other.getStatus(), IdentityBindingStatus.EMPTY);
-    return tenant(other, status, 0);
+    return tenant(other, status, 0, house);
   }
 
   private static Places.Tenant tenant(
-      IdentityBinding binding, IdentityBindingStatus status, int credentials) {
+      IdentityBinding binding, IdentityBindingStatus status, int credentials, Places.House house) {
     var held =
         (int)
             status.federatedCredentials().stream()
@@ -169,9 +170,9 @@ final class Lodging {
         binding.getMetadata().getUid(),
         held == 0
             ? Optional.empty()
-            : Optional.of(
-                Objects.requireNonNullElse(
-                    status.placement(), binding.getSpec().identityRef().name())),
+            : Optional.ofNullable(status.placement())
+                .filter(house::isPlace) // that of an identity which it named before is none
+                .or(() -> Optional.of(house.name())),
         Math.max(held, credentials));
   }
 

@@ -43,7 +43,7 @@ record RoleEffects(boolean isVerifying, Map<Claim.Grant, RoleProofs.Result> resu
   ManagedIdentityStatus noted(ManagedIdentityStatus status) {
     var noted = status;
     for (var entry : status.roleAssignments()) {
-      var result = entry.isOpen() ? results.get(OpenGrants.grant(entry)) : null;
+      var result = entry.awaitsEffect() ? results.get(OpenGrants.grant(entry)) : null;
       if (result != null && result.problem().isEmpty()) {
         noted = noted.withRole(entry.effective(result.time()));
       }
@@ -53,19 +53,20 @@ record RoleEffects(boolean isVerifying, Map<Claim.Grant, RoleProofs.Result> resu
 
   /** The condition that says so; empty when the identity has no roles. */
   Optional<Condition> condition(ManagedIdentityStatus status, long generation) {
-    var made = status.roleAssignments().stream().filter(RoleAssignmentStatus::isMade).toList();
+    var made = status.roleAssignments().stream().filter(RoleAssignmentStatus::exists).toList();
     if (made.isEmpty()) {
       return Optional.empty();
     }
     if (status.azureResource() != null) {
-      return Optional.of(unknown(Reason.NOT_APPLICABLE, Reason.NOT_APPLICABLE.meaning(), generation));
+      return Optional.of(
+          unknown(Reason.NOT_APPLICABLE, Reason.NOT_APPLICABLE.meaning(), generation));
     }
     if (!isVerifying) {
       return Optional.of(
           unknown(
               Reason.VERIFICATION_DISABLED, Reason.VERIFICATION_DISABLED.meaning(), generation));
     }
-    var open = made.stream().filter(RoleAssignmentStatus::isOpen).toList();
+    var open = made.stream().filter(RoleAssignmentStatus::awaitsEffect).toList();
     if (open.isEmpty()) {
       return Optional.of(
           Conditions.condition(
@@ -95,7 +96,6 @@ record RoleEffects(boolean isVerifying, Map<Claim.Grant, RoleProofs.Result> resu
   }
 
   private static Condition unknown(Reason reason, String message, long generation) {
-    return Conditions.condition(
-        Conditions.ROLES_EFFECTIVE, "Unknown", reason, message, generation);
+    return Conditions.condition(Conditions.ROLES_EFFECTIVE, "Unknown", reason, message, generation);
   }
 }

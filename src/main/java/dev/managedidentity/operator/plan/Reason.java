@@ -171,7 +171,7 @@ public enum Reason {
       "Use a ManagedIdentity of type UserAssigned."),
   SHARD_NOT_BINDABLE(
       Retry.ON_CHANGE,
-      "identityRef names a shard, which the operator made and fills by itself.",
+      "The ManagedIdentity that identityRef names is a shard, which the operator fills by itself.",
       "Set identityRef to the ManagedIdentity that it extends."),
   IDENTITY_ONLY_OBSERVED(
       Retry.ON_CHANGE,

@@ -12,7 +12,7 @@ public final class OpenGrants {
   /** Those of an identity, by its status. */
   public static List<Claim.Grant> of(ManagedIdentityStatus identity) {
     return identity.roleAssignments().stream()
-        .filter(RoleAssignmentStatus::isOpen)
+        .filter(RoleAssignmentStatus::awaitsEffect)
         .map(OpenGrants::grant)
         .toList();
   }

@@ -51,6 +51,13 @@ public final class Places {
       foreign = Map.copyOf(foreign);
     }
 
+    /** Whether a name is that of the identity or of one of its shards. */
+    public boolean isPlace(String other) {
+      return other.equals(name)
+          || (other.startsWith(name + "-")
+              && other.substring(name.length() + 1).matches("[1-9][0-9]{0,5}"));
+    }
+
     private String key() {
       return namespace + "/" + name;
     }
@@ -79,8 +86,7 @@ public final class Places {
             .or(() -> promised(tenant, given, taken, house))
             .orElseGet(() -> first(tenant, taken, house));
     given.put(
-        tenant.uid(),
-        new Lease(lease.identity(), Math.min(lease.room(), tenant.credentials())));
+        tenant.uid(), new Lease(lease.identity(), Math.min(lease.room(), tenant.credentials())));
     return lease;
   }
 
