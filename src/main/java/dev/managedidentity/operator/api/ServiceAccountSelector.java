@@ -8,13 +8,6 @@ import java.util.List;
 import java.util.Map;
 
 /** Service accounts by their labels: a label selector, and what is done with the accounts. */
-@ValidationRule(
-    value =
-        "self.?matchLabels == oldSelf.?matchLabels"
-            + " && self.?matchExpressions == oldSelf.?matchExpressions",
-    message =
-        "the labels of subject.serviceAccountSelector are immutable: create another"
-            + " IdentityBinding for other service accounts")
 public record ServiceAccountSelector(
     @Size(max = 32)
         @ValidationRule(
@@ -23,10 +16,9 @@ public record ServiceAccountSelector(
         @ValidationRule(
             value = LabelSelector.LABEL_VALUES,
             message = LabelSelector.LABEL_VALUES_MESSAGE)
-        @JsonPropertyDescription(
-            "Labels that must all be present with exactly these values. Immutable.")
+        @JsonPropertyDescription("Labels that must all be present with exactly these values.")
         Map<String, @Size(max = KubernetesNames.LABEL_VALUE_LENGTH) String> matchLabels,
-    @Size(max = 32) @JsonPropertyDescription("Requirements that must all hold. Immutable.")
+    @Size(max = 32) @JsonPropertyDescription("Requirements that must all hold.")
         List<LabelSelector.Requirement> matchExpressions,
     @Default("true")
         @JsonPropertyDescription(
