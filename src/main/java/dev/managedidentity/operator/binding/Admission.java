@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.proof.OpenGrants;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.IdentityType;
@@ -16,6 +15,7 @@ import dev.managedidentity.operator.kube.OwnerReferences;
 import dev.managedidentity.operator.ownership.Consent;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.proof.OpenGrants;
 import dev.managedidentity.operator.sharding.Shards;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
@@ -57,7 +57,8 @@ final class Admission {
         || now.isMarkedForDeletion() != before.isMarkedForDeletion()
         || count(known) < count(knownBefore)
         || used(known) < used(knownBefore)
-        || !OpenGrants.of(known).equals(OpenGrants.of(knownBefore));
+        || !OpenGrants.of(known).equals(OpenGrants.of(knownBefore))
+        || !OpenGrants.awaited(now).equals(OpenGrants.awaited(before));
   }
 
   /** Whom the subject is to sign in as. */

@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.azure.AzureResource;
@@ -9,6 +8,7 @@ import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.proof.Claim;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +46,15 @@ record BindingFacts(
   /**
    * The identity's roles that are not known to be in force.
    *
+   * @param awaited names of all roles that are not known to be in force
    * @param isAsking whether this binding is the one that finds out
    */
-  record Grants(List<Claim.Grant> open, boolean isAsking) {
-    static final Grants NONE = new Grants(List.of(), false);
+  record Grants(List<Claim.Grant> open, List<String> awaited, boolean isAsking) {
+    static final Grants NONE = new Grants(List.of(), List.of(), false);
 
     Grants {
       open = List.copyOf(open);
+      awaited = List.copyOf(awaited);
     }
   }
 

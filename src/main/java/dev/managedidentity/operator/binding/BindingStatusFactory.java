@@ -52,11 +52,11 @@ final class BindingStatusFactory {
           Reason.PROGRESSING,
           "Generation %d is being applied.".formatted(facts.lifetime().generation()));
     }
-    if (facts.rules().isVerifying() && !facts.grants().open().isEmpty() && isProvable(facts)) {
+    if (facts.rules().isVerifying() && !facts.grants().awaited().isEmpty() && isProvable(facts)) {
       return new Verdict.Progressing(
           Reason.ROLES_PENDING,
           "The identity's role %s is not known to be in force yet."
-              .formatted(facts.grants().open().getFirst().role()));
+              .formatted(facts.grants().awaited().getFirst()));
     }
     return new Verdict.Proven(Reason.BOUND, proof(facts.subject(), status));
   }

@@ -110,7 +110,12 @@ final class Lodging {
             .flatMap(one -> Stream.ofNullable(one.getStatus()))
             .flatMap(status -> OpenGrants.of(status).stream())
             .toList();
-    if (open.isEmpty()) {
+    var awaited =
+        Stream.concat(Stream.of(identity), quarter.shards().stream())
+            .filter(one -> one.getMetadata().getName().equals(place))
+            .flatMap(one -> OpenGrants.awaited(one).stream())
+            .toList();
+    if (awaited.isEmpty()) {
       return Grants.NONE;
     }
     var first =
@@ -120,7 +125,7 @@ final class Lodging {
             .filter(tenant -> place.equals(tenant.getStatus().placement()))
             .filter(Lodging::hasSignedIn)
             .min(Comparator.comparing(tenant -> tenant.getMetadata().getUid()));
-    return new Grants(open, first.isEmpty() || isSame(first.get(), binding));
+    return new Grants(open, awaited, first.isEmpty() || isSame(first.get(), binding));
   }
 
   private static boolean hasSignedIn(IdentityBinding tenant) {

@@ -71,6 +71,7 @@ class AccountFactsTest {
 
   private static BindingFacts.ExistingAccount facts(String yaml) {
     var account = Serialization.unmarshal("kind: ServiceAccount\n" + yaml, ServiceAccount.class);
+    account.getMetadata().setName("orders-api");
     return account(new Neighbourhood().with(account).observe()).existing().orElseThrow();
   }
 

@@ -146,7 +146,7 @@ class BindingApplierTest {
 
     apply(
         bound().account(Map.of(), isOwned, false),
-        new Step.AnnotateAccount(TARGET, "account-1", false, ANNOTATIONS));
+        new Step.AnnotateAccount(TARGET, "account-1", isOwned, ANNOTATIONS));
 
     var metadata = ScriptedApiServer.body(api.requests().getFirst()).get("metadata");
     assertThat(metadata.get("annotations")).hasSize(3);

@@ -75,7 +75,11 @@ class BindingExpectationsTest {
   @EnumSource(FederatedCredentialStatus.State.class)
   void countsOnNoCredentialThatMayNotBeThere(FederatedCredentialStatus.State state) {
     assertThat(credentials(Neighbourhood.holding(state)))
-        .hasSize(state == FederatedCredentialStatus.State.ACTIVE ? 1 : 0);
+        .hasSize(
+            switch (state) {
+              case ACTIVE, FOREIGN -> 1;
+              case PENDING, REFUSED -> 0;
+            });
   }
 
   @ParameterizedTest

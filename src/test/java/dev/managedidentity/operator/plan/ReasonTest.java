@@ -23,7 +23,7 @@ class ReasonTest {
       Unreachable InvalidRequest DisallowedByPolicy SubscriptionNotUsable
       ConfigurationIncomplete ResourceGroupNotFound RoleNotFound ScopeNotFound
       AuthorizationFailed SignInFailed AzureResourceNotFound IdentityNotSupported
-      WorkloadWithoutPodTemplate SystemAssignedNotShareable IdentityOnlyObserved
+      WorkloadWithoutPodTemplate SystemAssignedNotShareable ShardNotBindable IdentityOnlyObserved
       OwnedByAnother NamespaceNotAllowed Guardrail ServiceAccountConflict BindingConflict
       IdentityNameTaken KubernetesForbidden SubjectAlreadyBound IssuerInvalid IssuerNotPublic
       IssuerNotReachable IssuerDiffers IssuerKeysDiffer CredentialQuotaExceeded
