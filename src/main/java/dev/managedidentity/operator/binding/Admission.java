@@ -171,7 +171,7 @@ final class Admission {
     var id = IdentityId.parse(known.resourceId());
     var usable = new Identity.Usable(id, known.clientId(), known.tenantId());
     return isObserved(identity)
-        ? new Identity.Observed(
+        ? new Identity.Frozen(
             usable,
             new Problem.Refused(
                 Reason.IDENTITY_ONLY_OBSERVED,

@@ -39,7 +39,6 @@ final class RolePlanner {
   private final List<Step> then = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
-  private boolean isTakenBack;
 
   private RolePlanner(IdentityFacts facts) {
     this.facts = facts;
@@ -47,32 +46,44 @@ final class RolePlanner {
   }
 
   static IdentityPlan plan(IdentityFacts facts) {
-    return new RolePlanner(facts).plan();
+    var planner = new RolePlanner(facts);
+    facts.roles().forEach(planner::wanted);
+    return planner.plan();
+  }
+
+  /** Nothing is granted while this is in the way; what nobody may keep is removed all the same. */
+  static IdentityPlan takeBack(IdentityFacts facts, Problem problem) {
+    if (facts.status().principalId() == null) {
+      return IdentityPlan.blocked(problem);
+    }
+    var planner = new RolePlanner(facts);
+    planner.problems.add(problem);
+    facts.roles().entrySet().stream()
+        .filter(role -> role.getValue() instanceof Role.Forbidden)
+        .forEach(role -> planner.wanted(role.getKey(), role.getValue()));
+    return planner.plan();
   }
 
   private IdentityPlan plan() {
-    facts.roles().forEach(this::wanted);
     facts.status().roleAssignments().stream()
         .filter(entry -> !isWanted(entry))
         .forEach(this::unwanted);
     if (!first.isEmpty()) {
       return new IdentityPlan(first, List.of(), findings, true);
     }
-    return isTakenBack
+    return facts.roles().keySet().stream().anyMatch(this::isTakenBack)
         ? new IdentityPlan(then, List.of(), List.of(), true)
         : IdentityPlan.last(then, problems);
   }
 
   private void wanted(RoleAssignmentSpec wanted, Role role) {
     var entry = entry(wanted);
-    if (role instanceof Role.Forbidden(Problem problem, boolean isRemoved)) {
+    if (role instanceof Role.Forbidden(Problem problem, _)) {
       problems.add(problem);
       if (entry.isEmpty() || entry.get().state() == State.REFUSED) {
         then.add(new Step.RememberRole(refused(wanted, problem)));
-      } else {
-        isTakenBack |= isRemoved; // with all that is unwanted
       }
-      return;
+      return; // one that was granted is unwanted, or kept
     }
     switch (entry.map(RoleAssignmentStatus::state).orElse(State.REFUSED)) {
       case ASSIGNED, FOREIGN -> settled(wanted, entry.orElseThrow());
@@ -198,6 +209,13 @@ final class RolePlanner {
         && facts.roles().entrySet().stream()
             .filter(wanted -> entry.isSameGrant(wanted.getKey().role(), wanted.getKey().scope()))
             .anyMatch(wanted -> entry.state() == State.REFUSED || isKept(wanted.getValue()));
+  }
+
+  /** Whether it is removed now, and is to be remembered as refused once that is saved. */
+  private boolean isTakenBack(RoleAssignmentSpec role) {
+    return entry(role)
+        .filter(known -> known.state() != State.REFUSED && !isWanted(known))
+        .isPresent();
   }
 
   private static boolean isKept(Role role) {

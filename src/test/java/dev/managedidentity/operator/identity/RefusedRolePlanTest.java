@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.managedidentity.operator.api.RoleAssignmentSpec;
 import dev.managedidentity.operator.api.RoleAssignmentStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
+import dev.managedidentity.operator.identity.IdentityFacts.Goal;
 import dev.managedidentity.operator.identity.IdentityFacts.Role;
 import dev.managedidentity.operator.identity.IdentityPlan.Step;
 import dev.managedidentity.operator.plan.Outcome;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Roles that the guardrails refuse: kept and reported, or by setting removed and reported. */
 class RefusedRolePlanTest {
   private static final Problem REFUSAL = new Problem.Refused(Reason.GUARDRAIL, "Not here.");
+  private static final Problem NO_IDENTITY =
+      new Problem.Refused(Reason.GUARDRAIL, "No identity here.");
   private static final Role REPORTED = new Role.Forbidden(REFUSAL, false);
   private static final Role REMOVED = new Role.Forbidden(REFUSAL, true);
 
@@ -115,6 +118,39 @@ class RefusedRolePlanTest {
 
     assertThat(given.knowing(given.status().withRole(alias(State.ASSIGNED))).plan())
         .isEqualTo(again(new Step.ForgetRole(entry(READER, State.ASSIGNED))));
+  }
+
+  /** Rules may refuse the identity together with its roles. */
+  @Test
+  void removesRolesOfAnIdentityThatIsNotAllowedEither() {
+    var given =
+        written()
+            .aimingAt(new Goal.Undefined(NO_IDENTITY))
+            .having(READER, State.ASSIGNED)
+            .having(WRITER, State.ASSIGNED)
+            .wanting(READER, REMOVED)
+            .wanting(WRITER, new Role.NotAsked());
+
+    assertThat(given.plan()).isEqualTo(again(new Step.DoubtRole(entry(READER, State.ASSIGNED))));
+    var doubted = given.having(READER, State.PENDING);
+    assertThat(doubted.plan())
+        .isEqualTo(again(new Step.UnassignRole(entry(READER, State.PENDING))));
+    var removed = doubted.knowing(doubted.status().withoutRole(entry(READER, State.PENDING)));
+    assertThat(removed.plan())
+        .isEqualTo(
+            IdentityPlan.last(
+                List.of(new Step.RememberRole(REFUSED)), List.of(NO_IDENTITY, REFUSAL)));
+  }
+
+  @Test
+  void grantsNothingToAnIdentityThatIsNotAllowed() {
+    var given =
+        written()
+            .aimingAt(new Goal.Undefined(NO_IDENTITY))
+            .having(READER, State.PENDING)
+            .wanting(READER, new Role.NotAsked());
+
+    assertThat(given.plan()).isEqualTo(IdentityPlan.blocked(NO_IDENTITY));
   }
 
   @Test

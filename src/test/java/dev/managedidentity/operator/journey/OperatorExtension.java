@@ -48,7 +48,7 @@ final class OperatorExtension implements ParameterResolver {
   private static RunningOperator operator(
       Store store, Class<? extends Setup> setup, ControlPlane controlPlane) {
     return store.computeIfAbsent(
-        RunningOperator.class,
+        setup, // not the operator's class: a store also finds what the root has under the same key
         key -> RunningOperator.start(controlPlane, ReflectionSupport.newInstance(setup)),
         RunningOperator.class);
   }

@@ -71,6 +71,22 @@ class RefusedRoleIT {
     assertThat(team.operations()).doesNotContain("roleAssignments/delete");
   }
 
+  /** The rule {@code shop} allows neither the identity's name nor the scope. */
+  @Test
+  void aRoleOfAnIdentityThatIsNoLongerAllowedEitherIsRemoved() {
+    team.applyIdentity(
+        "orders", "{roleAssignments: [{role: Reader, scope: /subscriptions/$SUBSCRIPTION}]}");
+    var identity = team.awaitReadyIdentity("orders");
+    assertThat(team.grants(identity)).hasSize(1);
+
+    team.label("shop");
+
+    assertThat(team.awaitIdentity("orders", "False", "Guardrail")).contains("named shop-*");
+    assertThat(team.grants(identity)).isEmpty();
+    assertThat(states()).containsExactly(State.REFUSED);
+    assertThat(team.azureIdentities()).hasSize(1);
+  }
+
   private List<State> states() {
     return team.identity("orders").roleAssignments().stream()
         .map(RoleAssignmentStatus::state)

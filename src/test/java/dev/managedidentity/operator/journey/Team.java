@@ -14,6 +14,7 @@ import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.apiserver.TestNamespace;
 import dev.managedidentity.operator.plan.Finding;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -100,8 +101,13 @@ record Team(TestNamespace namespace, RunningOperator operator) {
 
   /** Touches a ManagedIdentity so that the operator looks at it now. */
   void annotate(String name, String key, String value) {
+    annotate(ManagedIdentity.class, name, key, value);
+  }
+
+  /** The same for a resource of another kind. */
+  void annotate(Class<? extends HasMetadata> kind, String name, String key, String value) {
     kubectl()
-        .resources(ManagedIdentity.class)
+        .resources(kind)
         .inNamespace(name())
         .withName(name)
         .patch(
@@ -231,6 +237,13 @@ record Team(TestNamespace namespace, RunningOperator operator) {
   /** The same as the names of the operations. */
   List<String> operations() {
     return requests().stream().map(RequestEntry::operation).toList();
+  }
+
+  /** Waits until all that is there now has been listed: identities as often as everything else. */
+  void awaitLists() {
+    var list = "userAssignedIdentities/list";
+    var before = azure().control().count(list);
+    eventually(() -> assertThat(azure().control().count(list)).isGreaterThan(before + 3));
   }
 
   /** Names of the identities in Azure that are this team's. */
