@@ -37,16 +37,23 @@ class LogWatchTest {
   }
 
   @Test
-  void tokensAreHeardAtEveryLevelAndInExceptions() {
+  void tokensAreHeardAtLevelsThatAreNotPrintedAndInExceptions() {
     var ours = LoggerFactory.getLogger("dev.managedidentity.operator.Some");
     ours.trace("the token {}", TOKEN);
-    LoggerFactory.getLogger("io.other")
-        .warn("failed", new IllegalStateException("a", new IllegalArgumentException(TOKEN)));
+    ours.debug("failed", new IllegalStateException("a", new IllegalArgumentException(TOKEN)));
     ours.debug("nothing");
 
     assertThat(watch.tokens())
         .containsExactly(
-            "dev.managedidentity.operator.Some: eyJhbGciOiJS...", "io.other: eyJhbGciOiJS...");
+            "dev.managedidentity.operator.Some: eyJhbGciOiJS...",
+            "dev.managedidentity.operator.Some: eyJhbGciOiJS...");
+  }
+
+  @Test
+  void librariesAreHeardToo() {
+    LoggerFactory.getLogger("io.other").warn("the token {}", "eyJhbGciOiJub25lIn0");
+
+    assertThat(watch.tokens()).containsExactly("io.other: eyJhbGciOiJu...");
   }
 
   @Test

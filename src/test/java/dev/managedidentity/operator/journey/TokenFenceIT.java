@@ -68,8 +68,7 @@ class TokenFenceIT {
 
   @Test
   void theOperatorGetsNoTokenOfTheLifetimeThatTheApiServerChooses() {
-    var request =
-        new TokenRequestBuilder().withNewSpec().withAudiences(AZURE).endSpec().build();
+    var request = new TokenRequestBuilder().withNewSpec().withAudiences(AZURE).endSpec().build();
 
     assertRefused(operator(), team.name(), "api", request);
   }
@@ -102,8 +101,7 @@ class TokenFenceIT {
         .isInstanceOfSatisfying(
             Reply.Refused.class,
             refused ->
-                assertThat(refused.problem().reason())
-                    .isEqualTo(Reason.SERVICE_ACCOUNT_NOT_FOUND));
+                assertThat(refused.problem().reason()).isEqualTo(Reason.SERVICE_ACCOUNT_NOT_FOUND));
   }
 
   @Test

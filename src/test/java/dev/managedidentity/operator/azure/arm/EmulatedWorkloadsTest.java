@@ -28,12 +28,13 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A workload's way from its own token to what it may do, over real TLS. */
 class EmulatedWorkloadsTest {
-  private static final EmulatedAzure AZURE = new EmulatedAzure();
+  @RegisterExtension private static final EmulatedAzure AZURE = new EmulatedAzure();
   private static final OidcIssuer ISSUER = new OidcIssuer();
   private static final ArmGateway GATEWAY = AZURE.gateway();
   private static final ArmWorkloads WORKLOADS =
@@ -48,7 +49,6 @@ class EmulatedWorkloadsTest {
 
   @BeforeEach
   void prepare() {
-    AZURE.control().reset();
     AZURE.control().trustIssuerAuthority(ISSUER.caPem());
     identity =
         value(GATEWAY.writeIdentity(new IdentityDefinition(ORDERS, "westeurope", false, Map.of())));
@@ -57,7 +57,6 @@ class EmulatedWorkloadsTest {
   @AfterAll
   static void stop() {
     ISSUER.close();
-    AZURE.close();
   }
 
   @Test
