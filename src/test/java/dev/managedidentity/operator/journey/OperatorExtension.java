@@ -1,8 +1,13 @@
 package dev.managedidentity.operator.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.cluster.ControlPlaneOptions;
 import dev.managedidentity.operator.apiserver.ControlPlaneExtension;
+import dev.managedidentity.operator.apiserver.LogWatch;
+import dev.managedidentity.operator.apiserver.WrittenTokens;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -14,8 +19,10 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * Starts one operator for the whole run when the first test asks for a {@link Team}. A class that
  * names a {@link Setup} has one for itself, on a control plane of its own, for two operators would
  * work on the same resources.
+ *
+ * <p>A test fails when afterwards a token can be read in anything that its operator has written.
  */
-final class OperatorExtension implements ParameterResolver {
+final class OperatorExtension implements ParameterResolver, AfterEachCallback {
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(OperatorExtension.class);
 
@@ -26,6 +33,27 @@ final class OperatorExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return team(context);
+  }
+
+  /** Before the namespace goes, and its Events with it. */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    var team = team(context);
+    assertThat(log(context).tokens()).as("tokens in the log").isEmpty();
+    assertThat(team.written()).as("tokens in the cluster").flatMap(WrittenTokens::in).isEmpty();
+  }
+
+  /** One for all operators of the run: they share the log. */
+  private static LogWatch log(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(STORE)
+        .computeIfAbsent(LogWatch.class, key -> LogWatch.start(), LogWatch.class);
+  }
+
+  private static Team team(ExtensionContext context) {
+    log(context);
     var setup = setup(context);
     if (setup == Setup.Shared.class) {
       var shared = ControlPlaneExtension.controlPlane(context);

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What the operator's own service account must not be able to do. */
+/** What the operator's own service account must not be able to do; of tokens: TokenFenceIT. */
 @UsesControlPlane
 @UsesOperator
 class RightsIT {
@@ -45,20 +44,6 @@ class RightsIT {
             .build();
 
     assertForbidden(() -> operator(team).resource(pod).create());
-  }
-
-  @Test
-  void theOperatorCannotGetTokensOfServiceAccounts(Team team) {
-    team.applyAccount("api");
-    var request = new TokenRequestBuilder().withNewSpec().endSpec().build();
-
-    assertForbidden(
-        () ->
-            operator(team)
-                .serviceAccounts()
-                .inNamespace(team.name())
-                .withName("api")
-                .tokenRequest(request));
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
@@ -280,6 +282,17 @@ record Team(TestNamespace namespace, RunningOperator operator) {
   List<Event> events(String resource) {
     return kubectl().events().v1().events().inNamespace(name()).list().getItems().stream()
         .filter(event -> resource.equals(event.getRegarding().getName()))
+        .toList();
+  }
+
+  /** All that the operator may have written to the team's namespace, as YAML. */
+  List<String> written() {
+    return Stream.of(
+            kubectl().events().v1().events().inNamespace(name()).list(),
+            kubectl().resources(ManagedIdentity.class).inNamespace(name()).list(),
+            kubectl().resources(IdentityBinding.class).inNamespace(name()).list(),
+            kubectl().serviceAccounts().inNamespace(name()).list())
+        .map(Serialization::asYaml)
         .toList();
   }
 

@@ -11,6 +11,7 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.apiserver.WrittenTokens;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -87,7 +88,7 @@ final class World implements AutoCloseable {
         .pollInterval(Duration.ofMillis(1))
         .failFast("the operator stopped by itself", () -> !operator.isAlive())
         .until(() -> moment.isNow(azure));
-    operator.close();
+    end();
     azure.clearFaults();
     meanwhile.run();
     operator = newLife();
@@ -159,8 +160,17 @@ final class World implements AutoCloseable {
     return status == null ? List.of() : status.conditions();
   }
 
+  /** A life in whose log a token can be read fails the test. */
+  private void end() {
+    operator.close();
+    assertThat(operator.log().lines())
+        .as("tokens in the log of life %d", lives)
+        .flatMap(WrittenTokens::in)
+        .isEmpty();
+  }
+
   @Override
   public void close() {
-    operator.close();
+    end();
   }
 }

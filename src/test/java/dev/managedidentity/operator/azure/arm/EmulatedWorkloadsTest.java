@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A workload's way from its own token to what it may do, over real TLS. */
 class EmulatedWorkloadsTest {
-  @RegisterExtension static final EmulatedAzure AZURE = new EmulatedAzure();
+  @RegisterExtension private static final EmulatedAzure AZURE = new EmulatedAzure();
   private static final OidcIssuer ISSUER = new OidcIssuer();
   private static final ArmGateway GATEWAY = AZURE.gateway();
   private static final ArmWorkloads WORKLOADS =
@@ -49,7 +49,6 @@ class EmulatedWorkloadsTest {
 
   @BeforeEach
   void prepare() {
-    AZURE.control().reset();
     AZURE.control().trustIssuerAuthority(ISSUER.caPem());
     identity =
         value(GATEWAY.writeIdentity(new IdentityDefinition(ORDERS, "westeurope", false, Map.of())));
