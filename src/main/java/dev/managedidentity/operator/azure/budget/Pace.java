@@ -12,7 +12,7 @@ package dev.managedidentity.operator.azure.budget;
  */
 final class Pace {
   /** Calls under way at once while nothing is known, and after a refusal. */
-  static final int START = 4;
+  static final int START = 2;
 
   /** Calls under way at once at most. */
   static final int MOST = 64;
@@ -26,10 +26,13 @@ final class Pace {
   private static final double BEGIN = 0.9;
 
   /** The rate is back at the limit after so many calls, but no sooner than after so long. */
-  private static final double CALLS_TO_LIMIT = 60;
+  private static final double CALLS_TO_LIMIT = 80;
 
   private static final double SECONDS_TO_LIMIT = 10;
   private static final double PAUSES_TO_LIMIT = 5;
+
+  /** What the first refusal tells is a guess; it is not trusted for long. */
+  private static final double SECONDS_OF_A_GUESS = 40;
 
   /** When no refusal is expected any more, in units of the time to the limit. */
   private static final double OVERDUE = 2.5;
@@ -57,6 +60,7 @@ final class Pace {
   private double rate = Double.POSITIVE_INFINITY;
 
   private double found = FASTEST;
+  private boolean isGuess;
   private boolean isSearching = true;
 
   /** Seconds since the origin. */
@@ -199,13 +203,18 @@ final class Pace {
     }
     var active = Math.max(pressed - paused, SHORTEST);
     var isLong = isLimited() && active > PAUSES_OF_PROOF * paused;
-    isSearching = !isLimited();
-    found =
-        bounded(isLong ? Math.sqrt(taken / active * rate) : taken / Math.max(pressed, SHORTEST));
+    isGuess = !isLimited();
+    found = bounded(isLong ? between(taken / active, rate) : taken / Math.max(pressed, SHORTEST));
+    isSearching = isGuess && found > CALLS_TO_LIMIT / SECONDS_TO_LIMIT;
     rate = bounded(Math.min(found, rate) * BEGIN);
     taken = 0;
     pressed = 0;
     grown = 0;
+  }
+
+  /** Nearer to what was taken: what was refused depends on chance. */
+  private static double between(double taken, double refused) {
+    return Math.pow(taken, 0.75) * Math.pow(refused, 0.25);
   }
 
   private boolean isLimited() {
@@ -214,7 +223,8 @@ final class Pace {
 
   private double secondsToLimit() {
     var unhurried = Math.max(SECONDS_TO_LIMIT, PAUSES_TO_LIMIT * paused);
-    return Math.max(unhurried, CALLS_TO_LIMIT / found);
+    var byCalls = CALLS_TO_LIMIT / found;
+    return Math.max(unhurried, isGuess ? Math.min(byCalls, SECONDS_OF_A_GUESS) : byCalls);
   }
 
   private static double bounded(double rate) {
