@@ -25,14 +25,12 @@ final class Pace {
   /** Part of the found limit at which the rate begins again. */
   private static final double BEGIN = 0.9;
 
-  /** The rate is back at the limit after so many calls, but no sooner than after so long. */
+  /** The rate is back at the limit after so many calls, but no sooner or later than after this. */
   private static final double CALLS_TO_LIMIT = 80;
 
   private static final double SECONDS_TO_LIMIT = 10;
+  private static final double MOST_SECONDS_TO_LIMIT = 40;
   private static final double PAUSES_TO_LIMIT = 5;
-
-  /** What the first refusal tells is a guess; it is not trusted for long. */
-  private static final double SECONDS_OF_A_GUESS = 40;
 
   /** When no refusal is expected any more, in units of the time to the limit. */
   private static final double OVERDUE = 2.5;
@@ -44,6 +42,9 @@ final class Pace {
 
   /** How many times the pause a time must be so that it proves a rate. */
   private static final double PAUSES_OF_PROOF = 3;
+
+  /** The same of the first refusal: answers that were slow to come say less. */
+  private static final double DOUBT = 1.5;
 
   private static final double SHORTEST = 1e-3;
   private static final double SLOWEST = 1.0 / 60;
@@ -60,7 +61,6 @@ final class Pace {
   private double rate = Double.POSITIVE_INFINITY;
 
   private double found = FASTEST;
-  private boolean isGuess;
   private boolean isSearching = true;
 
   /** Seconds since the origin. */
@@ -69,8 +69,10 @@ final class Pace {
   private double refusedAt = Double.NEGATIVE_INFINITY;
   private double pausedUntil;
 
-  /** Seconds of the last pause. */
+  /** Seconds of the last pause, and those that the refusal before it took to come. */
   private double paused;
+
+  private double latency;
 
   private boolean isRefused;
 
@@ -146,6 +148,7 @@ final class Pace {
     var time = seconds(now);
     if (seconds(departure) > refusedAt) {
       refusedAt = time;
+      latency = time - seconds(departure);
       isRefused = true;
       paused = 0;
       window = taken > 0 ? START : 1;
@@ -203,9 +206,11 @@ final class Pace {
     }
     var active = Math.max(pressed - paused, SHORTEST);
     var isLong = isLimited() && active > PAUSES_OF_PROOF * paused;
-    isGuess = !isLimited();
-    found = bounded(isLong ? between(taken / active, rate) : taken / Math.max(pressed, SHORTEST));
-    isSearching = isGuess && found > CALLS_TO_LIMIT / SECONDS_TO_LIMIT;
+    var isFirst = !isLimited();
+    var seconds = isFirst ? Math.max(paused, pressed - latency) : pressed;
+    found = bounded(isLong ? between(taken / active, rate) : taken / Math.max(seconds, SHORTEST));
+    var isDoubtful = pressed > DOUBT * paused || found > CALLS_TO_LIMIT / SECONDS_TO_LIMIT;
+    isSearching = isFirst && isDoubtful;
     rate = bounded(Math.min(found, rate) * BEGIN);
     taken = 0;
     pressed = 0;
@@ -223,8 +228,7 @@ final class Pace {
 
   private double secondsToLimit() {
     var unhurried = Math.max(SECONDS_TO_LIMIT, PAUSES_TO_LIMIT * paused);
-    var byCalls = CALLS_TO_LIMIT / found;
-    return Math.max(unhurried, isGuess ? Math.min(byCalls, SECONDS_OF_A_GUESS) : byCalls);
+    return Math.max(unhurried, Math.min(CALLS_TO_LIMIT / found, MOST_SECONDS_TO_LIMIT));
   }
 
   private static double bounded(double rate) {
