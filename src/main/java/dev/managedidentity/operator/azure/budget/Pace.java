@@ -11,8 +11,8 @@ package dev.managedidentity.operator.azure.budget;
  * CUBIC's is. If a refusal is overdue the rate doubles until one comes.
  */
 final class Pace {
-  /** Calls under way at once while nothing is known, and after a refusal. */
-  static final int START = 2;
+  /** Calls under way at once after a refusal; as few left by Azure's own words are few. */
+  static final int FEW = 4;
 
   /** Calls under way at once at most. */
   static final int MOST = 64;
@@ -26,10 +26,10 @@ final class Pace {
   private static final double BEGIN = 0.9;
 
   /** The rate is back at the limit after so many calls, but no sooner or later than after this. */
-  private static final double CALLS_TO_LIMIT = 80;
+  private static final double CALLS_TO_LIMIT = 100;
 
   private static final double SECONDS_TO_LIMIT = 10;
-  private static final double MOST_SECONDS_TO_LIMIT = 40;
+  private static final double MOST_SECONDS_TO_LIMIT = 50;
   private static final double PAUSES_TO_LIMIT = 5;
 
   /** When no refusal is expected any more, in units of the time to the limit. */
@@ -41,7 +41,7 @@ final class Pace {
   private static final double SECONDS_TO_DOUBLE = 2;
 
   /** How many times the pause a time must be so that it proves a rate. */
-  private static final double PAUSES_OF_PROOF = 3;
+  private static final double PAUSES_OF_PROOF = 5;
 
   /** The same of the first refusal: answers that were slow to come say less. */
   private static final double DOUBT = 1.5;
@@ -54,7 +54,7 @@ final class Pace {
 
   private int underWay;
 
-  private double window = START;
+  private double window = 1;
   private int left = Integer.MAX_VALUE;
 
   /** Calls a second; infinite while no limit is known. */
@@ -151,7 +151,7 @@ final class Pace {
       latency = time - seconds(departure);
       isRefused = true;
       paused = 0;
-      window = taken > 0 ? START : 1;
+      window = taken > 0 ? FEW : 1;
     }
     if (time + wait / NANOS > pausedUntil) {
       paused += time + wait / NANOS - Math.max(pausedUntil, time);
@@ -177,7 +177,7 @@ final class Pace {
   }
 
   private void grow(double seconds) {
-    if (left <= START && rate >= found) {
+    if (left <= FEW && rate >= found) {
       rate = found;
       isSearching = false;
       grown = secondsToLimit();

@@ -100,7 +100,7 @@ class BudgetsTest {
   @Test
   void nobodyWaitsHereForALongPause() {
     var waiting = new ConcurrentLinkedQueue<Admission>();
-    var filling = fill(Pace.START);
+    var filling = fill(1);
     callers.execute(() -> waiting.add(admission(SHOP)));
     await().until(() -> budgets.waiting(SHOP, Limit.IDENTITY_WRITES) == 1);
 
@@ -123,7 +123,7 @@ class BudgetsTest {
 
   @Test
   void whoIsInterruptedWhileWaitingLeavesTheLine() throws InterruptedException {
-    fill(Pace.START);
+    fill(1);
 
     comeAndGo(() -> {});
 
@@ -147,7 +147,7 @@ class BudgetsTest {
 
   /** Has calls taken until so many may be under way at once. */
   private void grow(int places) {
-    var passes = new ArrayDeque<>(fill(Pace.START));
+    var passes = new ArrayDeque<>(fill(1));
     while (passes.size() < places) {
       passes.remove().end(new Result.Taken(1_000));
       passes.add(enter(SHOP, "one more"));
