@@ -62,10 +62,13 @@ final class Configured {
         settings.guardrails().removeRefusedRoles());
   }
 
+  /** What is wrong with a credential is known after one more list of identities. */
   static Intervals intervals(InventorySettings inventory) {
+    var more = inventory.identities().plus(Inventory.SETTLING);
+    var credentials = inventory.credentials().minus(more);
     return new Intervals(
         inventory.identities(),
-        inventory.credentials(),
+        credentials.compareTo(more) > 0 ? credentials : inventory.credentials(),
         inventory.roleAssignments(),
         inventory.resources(),
         Inventory.SETTLING);

@@ -18,6 +18,7 @@ import dev.managedidentity.operator.inventory.Sweeps;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ final class Drift {
                 rhythm(intervals.identities())),
             new Sweep<>(
                 new Listing<RoleAssignment>(
-                    "role assignments", azure::listRoleAssignments, RoleAssignment::grant),
+                    "role-assignments", azure::listRoleAssignments, RoleAssignment::grant),
                 identities::roleAssignments,
                 inventory.roleAssignments(),
                 rhythm(intervals.roleAssignments())),
@@ -52,7 +53,8 @@ final class Drift {
                 new Listing<FederatedCredential>(
                     "credentials",
                     identity -> azure.listCredentials(IdentityId.parse(identity)),
-                    found -> found.id().toLowerCase(Locale.ROOT)),
+                    found -> found.id().toLowerCase(Locale.ROOT),
+                    Optional.of(inventory.identities())),
                 credentials,
                 inventory.credentials(),
                 rhythm(intervals.credentials())),

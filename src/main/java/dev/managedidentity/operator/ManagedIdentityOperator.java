@@ -81,7 +81,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     var kubernetes = surroundings.kubernetes();
     var operator = operator(surroundings);
     var events = new EventRecorder(kubernetes, surroundings.instance());
-    var inventory = new Inventory(System::nanoTime, surroundings.intervals().settling());
+    var inventory = inventory(surroundings.intervals());
     var azure = new WatchedGateway(surroundings.azure(), inventory);
     var workloads = new Workloads(kubernetes);
     var findings = new FindingRecorder(events, surroundings.drift());
@@ -124,6 +124,10 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             () -> BindingExpectations.credentials(bindingReconciler.all(), bindingReconciler::wake),
             () -> BindingExpectations.resources(bindingReconciler.all(), bindingReconciler::wake));
     return new ManagedIdentityOperator(operator, sweeps);
+  }
+
+  private static Inventory inventory(Intervals intervals) {
+    return new Inventory(System::nanoTime, intervals.settling(), intervals.identities());
   }
 
   private static Operator operator(Surroundings surroundings) {

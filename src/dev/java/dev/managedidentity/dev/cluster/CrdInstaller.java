@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Brings the CRDs of {@code crds/} to a cluster; doing so twice, or from two sides, is harmless.
@@ -40,14 +41,15 @@ public final class CrdInstaller {
         .build();
   }
 
+  /** The API server adds the status, and then its parts, a moment after the CRD. */
   private static boolean isServed(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
+    return Stream.ofNullable(crd)
+        .flatMap(one -> Stream.ofNullable(one.getStatus()))
+        .flatMap(status -> Stream.ofNullable(status.getConditions()))
+        .flatMap(List::stream)
+        .anyMatch(
+            condition ->
+                condition.getType().equals("Established") && condition.getStatus().equals("True"));
   }
 
   private static List<CustomResourceDefinition> read() {

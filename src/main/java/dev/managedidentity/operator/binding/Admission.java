@@ -11,6 +11,7 @@ import dev.managedidentity.operator.api.Use;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.kube.OwnerReferences;
 import dev.managedidentity.operator.ownership.Consent;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -92,7 +93,7 @@ final class Admission {
                   .formatted(name(binding), resource)));
     }
     var subject = binding.getSpec().subject().serviceAccount();
-    if (subject == null || !isMadeFor(identity, binding)) {
+    if (subject == null || !OwnerReferences.isOwn(binding, identity)) {
       return Optional.of(
           notShareable(
               "ManagedIdentity %s is the own identity of %s."
@@ -111,17 +112,6 @@ final class Admission {
             notShareable(
                 "ManagedIdentity %s is the own identity of %s, which runs as service account %s."
                     .formatted(name(binding), identity.getSpec().workload(), account)));
-  }
-
-  /** Whether the operator made the binding, and it is the identity's own. */
-  private static boolean isMadeFor(ManagedIdentity identity, IdentityBinding binding) {
-    var metadata = binding.getMetadata();
-    var owner = identity.getMetadata();
-    return metadata.getNamespace().equals(owner.getNamespace())
-        && metadata.getName().equals(owner.getName())
-        && metadata.getOwnerReferences().stream()
-            .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-            .anyMatch(reference -> owner.getUid().equals(reference.getUid()));
   }
 
   private static Optional<Identity> consent(
@@ -181,7 +171,7 @@ final class Admission {
     var id = IdentityId.parse(known.resourceId());
     var usable = new Identity.Usable(id, known.clientId(), known.tenantId());
     return isObserved(identity)
-        ? new Identity.Observed(
+        ? new Identity.Frozen(
             usable,
             new Problem.Refused(
                 Reason.IDENTITY_ONLY_OBSERVED,

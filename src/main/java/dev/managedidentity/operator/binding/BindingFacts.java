@@ -106,7 +106,7 @@ record BindingFacts(
     record Usable(IdentityId id, String clientId, String tenantId) implements Identity {}
 
     /** One that is there, and to which nothing new is written. */
-    record Observed(Usable identity, Problem problem) implements Identity {}
+    record Frozen(Usable usable, Problem problem) implements Identity {}
 
     /** Not there yet, or going: what was written stays. */
     record Absent(Problem problem) implements Identity {}

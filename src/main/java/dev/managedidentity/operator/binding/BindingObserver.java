@@ -8,6 +8,7 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
@@ -21,6 +22,8 @@ import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.ownership.DerivedNames;
+import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.Locale;
@@ -55,7 +58,7 @@ final class BindingObserver {
   /** The facts, given the newest known status. */
   BindingFacts observe(
       IdentityBinding binding, IdentityBindingStatus status, Neighbours neighbours) {
-    var identity = admission.identity(binding, status, neighbours.parties());
+    var identity = steady(admission.identity(binding, status, neighbours.parties()));
     return new BindingFacts(
         new Lifetime(binding.getMetadata().getGeneration(), binding.isMarkedForDeletion()),
         subject(binding, status, neighbours, usable(identity)),
@@ -64,10 +67,34 @@ final class BindingObserver {
         Set.of());
   }
 
+  /** Its ManagedIdentity repairs it first: what is written to it until then is written twice. */
+  private Identity steady(Identity identity) {
+    return identity instanceof Identity.Usable usable
+            && inventory
+                .identities()
+                .find(usable.id().key())
+                .filter(seen -> isOtherThan(usable, seen))
+                .isPresent()
+        ? new Identity.Frozen(
+            usable,
+            new Problem.Waiting(
+                Reason.PRINCIPAL_NOT_VISIBLE,
+                "The identity %s was deleted or replaced in Azure.".formatted(usable.id())))
+        : identity;
+  }
+
+  private static boolean isOtherThan(Identity.Usable usable, Sighting<AzureIdentity> seen) {
+    return switch (seen) {
+      case Sighting.Absent<AzureIdentity> _ -> true;
+      case Sighting.Present<AzureIdentity>(AzureIdentity found) ->
+          !found.clientId().equals(usable.clientId());
+    };
+  }
+
   private static Optional<Identity.Usable> usable(Identity identity) {
     return switch (identity) {
       case Identity.Usable usable -> Optional.of(usable);
-      case Identity.Observed(Identity.Usable usable, var _) -> Optional.of(usable);
+      case Identity.Frozen(Identity.Usable usable, var _) -> Optional.of(usable);
       case Identity.Absent _, Identity.Taken _, Identity.Forbidden _ -> Optional.empty();
     };
   }

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <pre>
  * identity usable            -> make it as asked; what another identity left behind goes last
- * identity only observed     -> the same as long as there is nothing to do
+ * identity frozen            -> the same as long as there is nothing to do
  * identity missing           -> nothing: what was written stays until its fate is certain
  * identity taken             -> the same, but what others wait for goes
  * forbidden or being deleted -> what was written goes
@@ -38,7 +38,7 @@ final class BindingPlanner {
       case Identity.Forbidden(Problem problem) -> withdrawal(facts, problem);
       case Identity.Taken taken -> yielding(facts, taken);
       case Identity.Usable usable -> life(facts, usable, now);
-      case Identity.Observed(Identity.Usable usable, Problem problem) -> {
+      case Identity.Frozen(Identity.Usable usable, Problem problem) -> {
         var plan = life(facts, usable, now);
         yield plan.steps().isEmpty() ? plan : BindingPlan.stuck(problem);
       }

@@ -90,7 +90,7 @@ final class BindingStatusFactory {
     return switch (identity) {
       case Identity.Usable usable -> status.withIdentity(usable.clientId(), usable.tenantId());
       case Identity.Forbidden _ -> status.withIdentity(null, null);
-      case Identity.Absent _, Identity.Taken _, Identity.Observed _ -> status;
+      case Identity.Absent _, Identity.Taken _, Identity.Frozen _ -> status;
     };
   }
 }

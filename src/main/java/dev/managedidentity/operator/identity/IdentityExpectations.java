@@ -57,23 +57,23 @@ public final class IdentityExpectations {
         .filter(resource -> resource.getSpec().managementPolicy() != ManagementPolicy.OBSERVE);
   }
 
+  /** While a pass is under way only who the identity is can be counted on, not what is in it. */
   private Optional<Expectation<AzureIdentity>> identity(ManagedIdentity resource) {
     var status = resource.getStatus();
     if (status.ownership() == Ownership.OBSERVED
         || status.clientId() == null
-        || status.appliedFingerprint() == null
-        || !(goals.goal(resource, status) instanceof Goal.Defined(var definition))
-        || !Content.of(definition).equals(status.appliedFingerprint())) { // a pass is under way
+        || !(goals.goal(resource, status) instanceof Goal.Defined(var definition))) {
       return Optional.empty();
     }
     var principal = status.principalId();
+    var isSettled = Content.of(definition).equals(status.appliedFingerprint());
     return Optional.of(
         new Expectation<>(
             definition.id().key(),
             ListScopes.of(definition.id().toString()),
             seen ->
                 seen.filter(found -> found.principalId().equals(principal))
-                    .filter(found -> Content.isAsDefined(found, definition))
+                    .filter(found -> !isSettled || Content.isAsDefined(found, definition))
                     .isPresent(),
             () -> wake.accept(resource)));
   }

@@ -18,6 +18,7 @@ import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
 import dev.managedidentity.operator.identity.IdentityFacts.Lifetime;
 import dev.managedidentity.operator.identity.IdentityFacts.Uses;
+import dev.managedidentity.operator.identity.RoleObserver.Depth;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.ownership.Owner;
 import dev.managedidentity.operator.plan.Problem;
@@ -78,13 +79,21 @@ final class IdentityObserver {
         existing,
         roles.roles(
             resource,
-            !lifetime.isDeleting() && !(settled instanceof Goal.Undefined),
+            depth(lifetime, neighbours, settled),
             status,
             place,
             lifetime.isObserved() ? existing.principal() : Optional.empty()),
         neighbours.uses(),
         drift(settled, lifetime, status, existing),
         Set.of());
+  }
+
+  /** What is granted to an identity that is not allowed is judged all the same. */
+  private static Depth depth(Lifetime lifetime, Neighbours neighbours, Goal goal) {
+    if (lifetime.isDeleting() || neighbours.labels().isEmpty()) {
+      return Depth.NONE;
+    }
+    return goal instanceof Goal.Undefined ? Depth.GUARDRAILS : Depth.AZURE;
   }
 
   /** No list is waited for by what is only observed: it has just been asked about. */
@@ -132,8 +141,17 @@ final class IdentityObserver {
       case Goal.Defined(IdentityDefinition(IdentityId id, var _, var _, var _)) ->
           guardrails
               .identity(place, id.subscriptionId(), id.resourceGroup(), id.name())
-              .or(() -> neighbours.rival().map(rival -> owned(id, "belongs to " + rival)));
+              .or(() -> neighbours.rival().map(rival -> claimed(id, rival)));
     };
+  }
+
+  /** It cannot be taken over while its owner lives in this cluster, but it can be shared. */
+  private static Problem claimed(IdentityId id, String rival) {
+    return new Problem.Refused(
+        Reason.OWNED_BY_ANOTHER,
+        "The identity %s belongs to %s.".formatted(id, rival),
+        "Choose another azure.name, delete that ManagedIdentity, or share it: an IdentityBinding"
+            + " can name it, from other namespaces too if its spec.allowedNamespaces allow it.");
   }
 
   private static Problem owned(IdentityId id, String description) {

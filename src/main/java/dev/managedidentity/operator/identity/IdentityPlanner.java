@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * Decides what to do for one ManagedIdentity. Pure.
  *
  * <pre>
- * name or grant not allowed, or somebody else's -> nothing: the problem is shown
+ * somebody else's        -> nothing: the problem is shown
+ * not allowed            -> the problem is shown; roles are taken back: see {@link RolePlanner}
  * nothing known          -> RememberIdentity                 (saved in the status, then again:)
  * named                  -> WriteIdentity                    (then again:)
  * written, spec differs,
@@ -42,7 +43,7 @@ final class IdentityPlanner {
       return IdentityPlan.blocked(obstacle.get());
     }
     return switch (facts.goal()) {
-      case Goal.Undefined(Problem problem) -> IdentityPlan.blocked(problem);
+      case Goal.Undefined(Problem problem) -> RolePlanner.takeBack(facts, problem);
       case Goal.Defined(IdentityDefinition definition) -> life(facts, definition);
       case Goal.OfResource(String id) -> ResourcePlanner.life(facts, id);
     };

@@ -4,6 +4,7 @@ import dev.managedidentity.operator.api.Condition;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
 import dev.managedidentity.operator.identity.IdentityFacts.Workload;
+import dev.managedidentity.operator.identity.IdentityPlan.Step;
 import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
@@ -12,6 +13,7 @@ import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says how a ManagedIdentity stands after a pass. Pure. */
 final class IdentityStatusFactory {
@@ -22,7 +24,20 @@ final class IdentityStatusFactory {
       IdentityFacts facts, IdentityPlan plan, Outcome<ManagedIdentityStatus> outcome) {
     var problems = new ArrayList<Problem>(outcome.problems());
     problems.addAll(plan.problems());
+    atWork(plan, outcome).ifPresent(problems::add);
     return Verdict.of(problems, standing(facts, plan, outcome.status()));
+  }
+
+  /** An operation that goes on is no news, so no operation of the outcome tells of it. */
+  private static Optional<Problem> atWork(
+      IdentityPlan plan, Outcome<ManagedIdentityStatus> outcome) {
+    return Optional.ofNullable(outcome.status().azureResource())
+        .filter(entry -> entry.operation() != null)
+        .filter(_ -> plan.steps().stream().anyMatch(Step.FollowResource.class::isInstance))
+        .filter(
+            entry ->
+                outcome.operations().stream().noneMatch(one -> one.target().equals(entry.id())))
+        .map(ResourceApplier::atWork);
   }
 
   private static Verdict standing(

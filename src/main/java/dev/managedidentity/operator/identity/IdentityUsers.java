@@ -4,6 +4,7 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.identity.IdentityFacts.OwnBinding;
 import dev.managedidentity.operator.identity.IdentityFacts.User;
+import dev.managedidentity.operator.kube.OwnerReferences;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,20 +47,11 @@ final class IdentityUsers {
   /** The binding that the operator made for the workload which owns the identity. */
   static Optional<OwnBinding> own(Stream<IdentityBinding> bindings, ManagedIdentity identity) {
     return bindings
-        .filter(binding -> isOwn(binding, identity))
+        .filter(binding -> OwnerReferences.isOwn(binding, identity))
         .flatMap(
             binding ->
                 Stream.ofNullable(binding.getSpec().subject().serviceAccount())
                     .map(account -> new OwnBinding(binding.getMetadata().getUid(), account.name())))
         .findFirst();
-  }
-
-  private static boolean isOwn(IdentityBinding binding, ManagedIdentity identity) {
-    var metadata = binding.getMetadata();
-    var owner = identity.getMetadata();
-    return metadata.getNamespace().equals(owner.getNamespace())
-        && metadata.getName().equals(owner.getName())
-        && metadata.getOwnerReferences().stream()
-            .anyMatch(reference -> owner.getUid().equals(reference.getUid()));
   }
 }

@@ -8,6 +8,7 @@ import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.IdentityChange;
 import dev.managedidentity.operator.azure.Progress;
+import dev.managedidentity.operator.azure.Receipt;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
@@ -16,8 +17,14 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Enables and disables the system-assigned identities of Azure resources. */
+/**
+ * Enables and disables the system-assigned identities of Azure resources. A change that Azure takes
+ * its time for is reported when it begins and when it has ended.
+ */
 final class ResourceApplier {
+  private static final String ENABLE = "EnableIdentity";
+  private static final String DISABLE = "DisableIdentity";
+
   private final AzureGateway azure;
   private final InstantSource clock;
 
@@ -35,34 +42,42 @@ final class ResourceApplier {
 
   Outcome<ManagedIdentityStatus> enable(
       ResourceIdentityStatus entry, ManagedIdentityStatus status) {
-    var answer = azure.changeResource(entry.id(), new IdentityChange.Enable());
-    return progressed("EnableIdentity", entry, status, answer);
-  }
-
-  Outcome<ManagedIdentityStatus> follow(
-      ResourceIdentityStatus entry, ManagedIdentityStatus status) {
-    var answer = azure.followOperation(String.valueOf(entry.operation()), entry.id());
-    return progressed("FollowOperation", entry, status, answer);
-  }
-
-  private Outcome<ManagedIdentityStatus> progressed(
-      String verb,
-      ResourceIdentityStatus entry,
-      ManagedIdentityStatus status,
-      Answer<Progress> answer) {
-    return switch (answer) {
+    return switch (azure.changeResource(entry.id(), new IdentityChange.Enable())) {
       case Answer.Done<Progress>(Progress.Finished(AzureResource resource), var receipt) ->
           outcome(
               enabled(resource, entry, status),
-              operation(verb, entry, null, receipt.correlationId()));
+              operation(ENABLE, entry, null, receipt.correlationId()));
       case Answer.Done<Progress>(Progress.Running(String url), var receipt) ->
-          outcome(
-              status.withAzureResource(entry.waitingFor(url)),
-              operation(verb, entry, atWork(entry), receipt.correlationId()));
+          begun(ENABLE, url, entry, status, receipt);
       case Answer.Failed<Progress>(Problem problem, var receipt) ->
           outcome(
               failed(problem, entry, status),
-              operation(verb, entry, problem, receipt.correlationId()));
+              operation(ENABLE, entry, problem, receipt.correlationId()));
+    };
+  }
+
+  /** Nothing is told of an operation that goes on; its end is told by what it has done. */
+  Outcome<ManagedIdentityStatus> follow(
+      ResourceIdentityStatus entry, ManagedIdentityStatus status) {
+    return switch (azure.followOperation(String.valueOf(entry.operation()), entry.id())) {
+      case Answer.Done<Progress>(Progress.Finished(AzureResource resource), var receipt) ->
+          outcome(
+              enabled(resource, entry, status),
+              operation(
+                  resource.isSystemAssigned() ? ENABLE : DISABLE,
+                  entry,
+                  null,
+                  receipt.correlationId()));
+      case Answer.Done<Progress>(Progress.Running(String url), var _) ->
+          new Outcome<>(status.withAzureResource(entry.waitingFor(url)), List.of());
+      case Answer.Failed<Progress>(Problem problem, var receipt) ->
+          outcome(
+              failed(problem, entry, status),
+              operation(
+                  entry.state() == State.ENABLED ? DISABLE : ENABLE,
+                  entry,
+                  problem,
+                  receipt.correlationId()));
     };
   }
 
@@ -87,27 +102,36 @@ final class ResourceApplier {
   /** Nothing is to be disabled on a resource that is gone. */
   Outcome<ManagedIdentityStatus> disable(
       ResourceIdentityStatus entry, ManagedIdentityStatus status) {
-    var verb = "DisableIdentity";
     return switch (azure.changeResource(entry.id(), new IdentityChange.Disable())) {
       case Answer.Done<Progress>(Progress.Finished _, var receipt) ->
           outcome(
               status.withAzureResource(null),
-              operation(verb, entry, null, receipt.correlationId()));
+              operation(DISABLE, entry, null, receipt.correlationId()));
       case Answer.Done<Progress>(Progress.Running(String url), var receipt) ->
-          outcome(
-              status.withAzureResource(entry.waitingFor(url)),
-              operation(verb, entry, atWork(entry), receipt.correlationId()));
+          begun(DISABLE, url, entry, status, receipt);
       case Answer.Failed<Progress>(Problem problem, var receipt)
           when problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND ->
           outcome(
               status.withAzureResource(null),
-              operation(verb, entry, null, receipt.correlationId()));
+              operation(DISABLE, entry, null, receipt.correlationId()));
       case Answer.Failed<Progress>(Problem problem, var receipt) ->
-          outcome(status, operation(verb, entry, problem, receipt.correlationId()));
+          outcome(status, operation(DISABLE, entry, problem, receipt.correlationId()));
     };
   }
 
-  private static Problem atWork(ResourceIdentityStatus entry) {
+  private Outcome<ManagedIdentityStatus> begun(
+      String verb,
+      String url,
+      ResourceIdentityStatus entry,
+      ManagedIdentityStatus status,
+      Receipt receipt) {
+    return outcome(
+        status.withAzureResource(entry.waitingFor(url)),
+        operation(verb, entry, atWork(entry), receipt.correlationId()));
+  }
+
+  /** Why nothing more can be done for the resource now. */
+  static Problem atWork(ResourceIdentityStatus entry) {
     return new Problem.Waiting(
         Reason.OPERATION_IN_PROGRESS, "Azure is at work on %s.".formatted(entry.id()));
   }

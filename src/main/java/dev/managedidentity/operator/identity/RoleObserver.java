@@ -26,6 +26,16 @@ final class RoleObserver {
     this.guardrails = guardrails;
   }
 
+  /** How much is found out. */
+  enum Depth {
+    /** Nothing: no role is granted or refused now. */
+    NONE,
+    /** Whether it is allowed; Azure is not asked. */
+    GUARDRAILS,
+    /** All. */
+    AZURE
+  }
+
   /**
    * The roles of the spec.
    *
@@ -34,13 +44,13 @@ final class RoleObserver {
    */
   Map<RoleAssignmentSpec, Role> roles(
       ManagedIdentity resource,
-      boolean isAsked,
+      Depth depth,
       ManagedIdentityStatus status,
       Place place,
       Optional<String> holder) {
     var roles = new LinkedHashMap<RoleAssignmentSpec, Role>();
     for (var wanted : resource.getSpec().roleAssignments()) {
-      var role = isAsked ? role(wanted, status, place) : new Role.NotAsked();
+      var role = role(wanted, depth, status, place);
       roles.put(
           wanted,
           role instanceof Role.Found(String id) && holder.isPresent()
@@ -62,11 +72,19 @@ final class RoleObserver {
     };
   }
 
-  private Role role(RoleAssignmentSpec wanted, ManagedIdentityStatus status, Place place) {
+  private Role role(
+      RoleAssignmentSpec wanted, Depth depth, ManagedIdentityStatus status, Place place) {
+    if (depth == Depth.NONE) {
+      return new Role.NotAsked();
+    }
     var refusal = guardrails.role(place, wanted.role(), wanted.scope());
     if (refusal.isPresent()) {
       return new Role.Forbidden(refusal.get(), guardrails.removesRefusedRoles());
     }
+    return depth == Depth.GUARDRAILS ? new Role.NotAsked() : inAzure(wanted, status);
+  }
+
+  private Role inAzure(RoleAssignmentSpec wanted, ManagedIdentityStatus status) {
     var isSettled =
         status.roleAssignments().stream()
             .anyMatch(

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * no longer asked, of an
  * earlier principal,
  * not allowed any more      -> DoubtRole...             (saved in the status, then again:)
- * in doubt or not ours      -> UnassignRole | ForgetRole
+ * in doubt or not ours      -> UnassignRole | ForgetRole (not allowed: then again, as refused)
  * </pre>
  */
 final class RolePlanner {
@@ -46,29 +46,44 @@ final class RolePlanner {
   }
 
   static IdentityPlan plan(IdentityFacts facts) {
-    return new RolePlanner(facts).plan();
+    var planner = new RolePlanner(facts);
+    facts.roles().forEach(planner::wanted);
+    return planner.plan();
+  }
+
+  /** Nothing is granted while this is in the way; what nobody may keep is removed all the same. */
+  static IdentityPlan takeBack(IdentityFacts facts, Problem problem) {
+    if (facts.status().principalId() == null) {
+      return IdentityPlan.blocked(problem);
+    }
+    var planner = new RolePlanner(facts);
+    planner.problems.add(problem);
+    facts.roles().entrySet().stream()
+        .filter(role -> role.getValue() instanceof Role.Forbidden)
+        .forEach(role -> planner.wanted(role.getKey(), role.getValue()));
+    return planner.plan();
   }
 
   private IdentityPlan plan() {
-    facts.roles().forEach(this::wanted);
     facts.status().roleAssignments().stream()
         .filter(entry -> !isWanted(entry))
         .forEach(this::unwanted);
-    return first.isEmpty()
-        ? IdentityPlan.last(then, problems)
-        : new IdentityPlan(first, List.of(), findings, true);
+    if (!first.isEmpty()) {
+      return new IdentityPlan(first, List.of(), findings, true);
+    }
+    return facts.roles().keySet().stream().anyMatch(this::isTakenBack)
+        ? new IdentityPlan(then, List.of(), List.of(), true)
+        : IdentityPlan.last(then, problems);
   }
 
   private void wanted(RoleAssignmentSpec wanted, Role role) {
     var entry = entry(wanted);
-    if (role instanceof Role.Forbidden(Problem problem, boolean isRemoved)) {
+    if (role instanceof Role.Forbidden(Problem problem, _)) {
       problems.add(problem);
       if (entry.isEmpty() || entry.get().state() == State.REFUSED) {
         then.add(new Step.RememberRole(refused(wanted, problem)));
-      } else if (isRemoved) {
-        unwanted(entry.get());
       }
-      return;
+      return; // one that was granted is unwanted, or kept
     }
     switch (entry.map(RoleAssignmentStatus::state).orElse(State.REFUSED)) {
       case ASSIGNED, FOREIGN -> settled(wanted, entry.orElseThrow());
@@ -191,8 +206,20 @@ final class RolePlanner {
 
   private boolean isWanted(RoleAssignmentStatus entry) {
     return isOfPrincipal(entry)
-        && facts.roles().keySet().stream()
-            .anyMatch(wanted -> entry.isSameGrant(wanted.role(), wanted.scope()));
+        && facts.roles().entrySet().stream()
+            .filter(wanted -> entry.isSameGrant(wanted.getKey().role(), wanted.getKey().scope()))
+            .anyMatch(wanted -> entry.state() == State.REFUSED || isKept(wanted.getValue()));
+  }
+
+  /** Whether it is removed now, and is to be remembered as refused once that is saved. */
+  private boolean isTakenBack(RoleAssignmentSpec role) {
+    return entry(role)
+        .filter(known -> known.state() != State.REFUSED && !isWanted(known))
+        .isPresent();
+  }
+
+  private static boolean isKept(Role role) {
+    return !(role instanceof Role.Forbidden(_, boolean isRemoved) && isRemoved);
   }
 
   /** Whether a wanted entry stands for the same object: a role by its name and by its id, say. */

@@ -21,11 +21,13 @@ public record Inventory(
    *
    * @param ticker nanoseconds that only grow
    * @param settling how long after a write a list may still show the object as it was
+   * @param identities how often identities are listed at least: what lists of credentials show is
+   *     not certain before, and a list of identities may fail once
    */
-  public Inventory(LongSupplier ticker, Duration settling) {
+  public Inventory(LongSupplier ticker, Duration settling, Duration identities) {
     this(
         new Sightings<>(ticker, settling),
-        new Sightings<>(ticker, settling),
+        new Sightings<>(ticker, settling, Sightings.LONGEST_LIST.plus(identities.multipliedBy(2))),
         new Sightings<>(ticker, settling),
         new Sightings<>(ticker, settling));
   }

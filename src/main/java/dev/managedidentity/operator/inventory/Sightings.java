@@ -14,15 +14,18 @@ import java.util.function.LongSupplier;
  */
 public final class Sightings<T> {
   /** A list that takes longer is not believed: writes are not remembered for longer. */
-  private static final Duration LONGEST_LIST = Duration.ofMinutes(15);
+  static final Duration LONGEST_LIST = Duration.ofMinutes(15);
 
   private final LongSupplier ticker;
   private final long settling;
+  private final long longest;
 
   /** When the operator last wrote which object, the oldest first. */
   private final Map<String, Long> written = new LinkedHashMap<>();
 
   private final Map<String, Seen<T>> seen = new HashMap<>();
+
+  private final Deferred parts;
 
   private record Seen<T>(long since, Sighting<T> sighting) {}
 
@@ -33,8 +36,19 @@ public final class Sightings<T> {
    * @param settling how long after a write a list may still show the object as it was
    */
   public Sightings(LongSupplier ticker, Duration settling) {
+    this(ticker, settling, LONGEST_LIST);
+  }
+
+  /**
+   * The same with more patience.
+   *
+   * @param longest how long after a list began it is believed at most
+   */
+  Sightings(LongSupplier ticker, Duration settling, Duration longest) {
     this.ticker = ticker;
     this.settling = settling.toNanos();
+    this.longest = longest.toNanos();
+    this.parts = new Deferred(ticker, settling);
   }
 
   /** What was seen of the object; empty when nothing speaks against what its resource knows. */
@@ -75,6 +89,11 @@ public final class Sightings<T> {
         key, (_, _) -> new Seen<>(ticker.getAsLong(), new Sighting.Present<>(value)));
   }
 
+  /** What is to be said of parts of the objects once a list shows the objects. */
+  Deferred parts() {
+    return parts;
+  }
+
   /** Takes note that a list begins; what it shows is reported with the moment returned. */
   synchronized long begin() {
     var now = ticker.getAsLong();
@@ -112,7 +131,7 @@ public final class Sightings<T> {
   }
 
   private boolean isBelieved(String key, long list) {
-    return ticker.getAsLong() - list <= LONGEST_LIST.toNanos()
+    return ticker.getAsLong() - list <= longest
         && isSettled(key, list)
         && isSettled(whole(key), list);
   }
@@ -129,7 +148,7 @@ public final class Sightings<T> {
   }
 
   private void forgetOldWrites(long now) {
-    var memory = LONGEST_LIST.toNanos() + settling;
+    var memory = longest + settling;
     var writes = written.values().iterator();
     while (writes.hasNext() && now - writes.next() > memory) {
       writes.remove();

@@ -75,7 +75,7 @@ public final class Sweep<T> implements AutoCloseable {
       ExecutorService lists) {
     this.listing = listing;
     this.expectations = expectations;
-    this.verdicts = new Verdicts<>(sightings);
+    this.verdicts = new Verdicts<>(sightings, listing.wholes().map(Sightings::parts));
     this.rhythm = rhythm;
     this.timetable = new Timetable(rhythm);
     this.lists = lists;
@@ -177,7 +177,7 @@ public final class Sweep<T> implements AutoCloseable {
     }
     switch (answer) {
       case Answer.Done<List<T>> done -> {
-        verdicts.judge(expected, found(done.value()), begin);
+        verdicts.judge(scope, expected, found(done.value()), begin);
         timetable.listed(scope);
         if (blind.remove(scope) != null) {
           LOG.info("The {} of {} can be listed again", kind(), scope);
@@ -200,6 +200,8 @@ public final class Sweep<T> implements AutoCloseable {
     }
     if (problem.reason() == Reason.AUTHORIZATION_FAILED) {
       timetable.denied(scope, narrower(scope, expected));
+      verdicts.unknown(
+          expected.stream().filter(one -> one.scopes().getLast().equals(scope)).toList());
       signal.release();
     } else {
       timetable.failed(

@@ -126,19 +126,15 @@ public final class AccountAnnotations {
   }
 
   private static Problem problem(Target target, KubernetesClientException e) {
-    var account = "Service account %s/%s: ".formatted(target.namespace(), target.name());
-    var status = e.getStatus();
-    var said = status == null ? String.valueOf(e.getMessage()) : status.getMessage();
+    var account = "Service account %s/%s".formatted(target.namespace(), target.name());
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_CONFLICT ->
-          isOfFields(status)
-              ? new Problem.Blocked(Reason.SERVICE_ACCOUNT_CONFLICT, account + said + ".")
-              : new Problem.Contended(account + said + ".");
+          isOfFields(e.getStatus())
+              ? new Problem.Blocked(Reason.SERVICE_ACCOUNT_CONFLICT, ServerReply.text(account, e))
+              : ServerReply.problem(account, e);
       case HttpURLConnection.HTTP_NOT_FOUND ->
-          new Problem.Waiting(Reason.SERVICE_ACCOUNT_NOT_FOUND, account + said + ".");
-      case HttpURLConnection.HTTP_FORBIDDEN ->
-          new Problem.Denied(Reason.KUBERNETES_FORBIDDEN, account + said + ".");
-      default -> new Problem.Unreachable(account + said + ".");
+          new Problem.Waiting(Reason.SERVICE_ACCOUNT_NOT_FOUND, ServerReply.text(account, e));
+      default -> ServerReply.problem(account, e);
     };
   }
 

@@ -12,9 +12,9 @@ public final class ServerReply {
 
   private ServerReply() {}
 
-  /** The problem with this object, which is named as {@code Kind namespace/name}. */
+  /** The problem with this object, of which its kind, namespace and name are said. */
   public static Problem problem(String object, KubernetesClientException e) {
-    var said = object + ": " + said(e) + ".";
+    var said = text(object, e);
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_CONFLICT -> new Problem.Contended(said);
       case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
@@ -23,9 +23,9 @@ public final class ServerReply {
     };
   }
 
-  private static String said(KubernetesClientException e) {
-    return e.getStatus() == null
-        ? String.valueOf(e.getMessage())
-        : String.valueOf(e.getStatus().getMessage());
+  /** What the API server said of the object, as a sentence. */
+  static String text(String object, KubernetesClientException e) {
+    var said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+    return object + ": " + said + ".";
   }
 }

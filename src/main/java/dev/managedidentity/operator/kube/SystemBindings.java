@@ -10,7 +10,6 @@ import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -96,7 +95,7 @@ public final class SystemBindings implements OwnBindings {
     if (there == null || there.isMarkedForDeletion()) {
       return Optional.of(new Problem.Contended(name + " is just being deleted."));
     }
-    if (!isOf(identity, there)) {
+    if (!OwnerReferences.isOwn(there, identity)) {
       return Optional.of(
           isOfPredecessor(identity, there)
               ? new Problem.Contended(name + " of an earlier identity is still there.")
@@ -108,25 +107,12 @@ public final class SystemBindings implements OwnBindings {
         : Optional.of(new Problem.Contended(name + " still binds another service account."));
   }
 
-  /** Whether the binding was made for this very identity. */
-  public static boolean isOf(ManagedIdentity identity, IdentityBinding binding) {
-    return controller(binding)
-        .filter(owner -> owner.getUid().equals(identity.getMetadata().getUid()))
-        .isPresent();
-  }
-
   /** Such a one goes by itself: Kubernetes collects what has lost its owner. */
   private static boolean isOfPredecessor(ManagedIdentity identity, IdentityBinding binding) {
-    return controller(binding)
+    return OwnerReferences.controllerOf(binding)
         .filter(owner -> owner.getKind().equals(identity.getKind()))
         .filter(owner -> owner.getName().equals(identity.getMetadata().getName()))
         .isPresent();
-  }
-
-  private static Optional<OwnerReference> controller(IdentityBinding binding) {
-    return binding.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .findFirst();
   }
 
   private static boolean isFor(String serviceAccount, IdentityBinding binding) {

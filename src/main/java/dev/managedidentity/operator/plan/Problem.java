@@ -14,9 +14,14 @@ public sealed interface Problem {
   /** What this case was about: names, ids, Azure's own words. Never a secret. */
   String detail();
 
+  /** What a person can do: what the table says, where this case is like all others. */
+  default String advice() {
+    return reason().advice();
+  }
+
   /** Detail and advice as one message for people. */
   default String message() {
-    return reason().advice().isEmpty() ? detail() : detail() + " " + reason().advice();
+    return advice().isEmpty() ? detail() : detail() + " " + advice();
   }
 
   /** A neighbour or Azure is not there yet: {@code Ready=Unknown}, and False if it lasts. */
@@ -26,7 +31,12 @@ public sealed interface Problem {
   record Rejected(Reason reason, String detail) implements Problem {}
 
   /** Ownership or consent forbids it: {@code Ready=False}. */
-  record Refused(Reason reason, String detail) implements Problem {}
+  record Refused(Reason reason, String detail, String advice) implements Problem {
+    /** A refusal that is like all others of the reason. */
+    public Refused(Reason reason, String detail) {
+      this(reason, detail, reason.advice());
+    }
+  }
 
   /** The operator lacks a right: {@code Ready=False}. */
   record Denied(Reason reason, String detail) implements Problem {}

@@ -104,8 +104,8 @@ public enum Reason {
       "Check the operator's own Azure credential and tenant."),
   AZURE_RESOURCE_NOT_FOUND(
       Retry.SLOWLY,
-      "The Azure resource does not exist.",
-      "Create it, or correct or delete this resource."),
+      "The Azure resource does not exist: it was never made, was deleted, or was moved.",
+      "Create it, move it back, or correct or delete this resource."),
   IDENTITY_NOT_SUPPORTED(
       Retry.SLOWLY,
       "Azure resources of this type cannot have a managed identity.",

@@ -95,7 +95,11 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
           "How long ago the subscription, resource group or identity was listed that was listed"
               + " longest ago. Far above the interval of the inventory: something cannot be listed,"
               + " and the log says why.",
-          List.of(new Label("kind", "what is listed, such as `identities` or `credentials`")));
+          List.of(
+              new Label(
+                  "kind",
+                  "what is listed: `identities`, `role-assignments`, `credentials` or"
+                      + " `resources`")));
 
   /** Which build runs. */
   public static final Metric BUILD_INFO =

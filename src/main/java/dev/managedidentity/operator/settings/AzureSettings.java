@@ -35,7 +35,7 @@ public record AzureSettings(
                     + " or identity that trusts the operator's service account, or a managed"
                     + " identity of its node. Elsewhere it is who its own environment says. The"
                     + " environment variable takes a JSON list, which replaces the file's.")
-        List<SubscriptionCredential> credentials) {
+        List<CredentialSettings> credentials) {
 
   /** Refuses a custom cloud without endpoints, and endpoints of another cloud. */
   public AzureSettings {

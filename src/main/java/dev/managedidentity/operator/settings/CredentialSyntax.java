@@ -20,12 +20,12 @@ final class CredentialSyntax {
 
   private CredentialSyntax() {}
 
-  static List<SubscriptionCredential> parse(JsonNode node) throws InvalidValueException {
+  static List<CredentialSettings> parse(JsonNode node) throws InvalidValueException {
     var syntax = new CredentialSyntax();
     return Entry.list(node, syntax::credential);
   }
 
-  private Optional<SubscriptionCredential> credential(Entry entry) {
+  private Optional<CredentialSettings> credential(Entry entry) {
     entry.knows(KEYS);
     var allowed = Syntax.GUID.allowed();
     var subscriptions = entry.texts("subscriptions", GUID, allowed);
@@ -35,8 +35,7 @@ final class CredentialSyntax {
     entries++;
     return entry.isSound()
         ? Optional.of(
-            new SubscriptionCredential(
-                subscriptions, tenantId.orElseThrow(), clientId.orElseThrow()))
+            new CredentialSettings(subscriptions, tenantId.orElseThrow(), clientId.orElseThrow()))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package dev.managedidentity.operator.workload;
 
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.kube.OwnerReferences;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import dev.managedidentity.operator.workload.Enablement.Disable;
@@ -8,7 +9,6 @@ import dev.managedidentity.operator.workload.Enablement.Enable;
 import dev.managedidentity.operator.workload.Enablement.Refused;
 import dev.managedidentity.operator.workload.Enablement.Served;
 import dev.managedidentity.operator.workload.Enablement.Settled;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -56,7 +56,7 @@ final class EnablementPlanner {
             "ManagedIdentity %s exists, %s."
                 .formatted(
                     workload.ref().name(),
-                    controller(identity)
+                    OwnerReferences.controllerOf(identity)
                         .map(owner -> "made for " + owner.getKind() + " " + owner.getName())
                         .orElse("and was not made for " + workload.ref()))));
   }
@@ -64,12 +64,14 @@ final class EnablementPlanner {
   /** Whether the operator made the identity because this very workload was annotated. */
   private static boolean isMadeFor(Workload workload, ManagedIdentity identity) {
     return isLabelled(workload, identity)
-        && controller(identity).filter(owner -> owner.getUid().equals(workload.uid())).isPresent();
+        && OwnerReferences.controllerOf(identity)
+            .filter(owner -> owner.getUid().equals(workload.uid()))
+            .isPresent();
   }
 
   private static boolean isOfPredecessor(Workload workload, ManagedIdentity identity) {
     return isLabelled(workload, identity)
-        && controller(identity)
+        && OwnerReferences.controllerOf(identity)
             .filter(owner -> owner.getKind().equals(workload.ref().kind()))
             .filter(owner -> owner.getName().equals(workload.ref().name()))
             .isPresent();
@@ -79,11 +81,5 @@ final class EnablementPlanner {
     var labels = identity.getMetadata().getLabels();
     return labels != null
         && Objects.equals(labels.get(AnnotatedIdentities.KIND_LABEL), workload.ref().kind());
-  }
-
-  private static Optional<OwnerReference> controller(ManagedIdentity identity) {
-    return identity.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .findFirst();
   }
 }

@@ -2,6 +2,7 @@ package dev.managedidentity.operator.workload;
 
 import dev.managedidentity.operator.api.Annotations;
 import dev.managedidentity.operator.api.WorkloadRef;
+import dev.managedidentity.operator.kube.OwnerReferences;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -43,9 +44,7 @@ public record Workload(
   }
 
   private static @Nullable WorkloadRef controller(HasMetadata object) {
-    return object.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .findFirst()
+    return OwnerReferences.controllerOf(object)
         .map(owner -> new WorkloadRef(owner.getApiVersion(), owner.getKind(), owner.getName()))
         .orElse(null);
   }

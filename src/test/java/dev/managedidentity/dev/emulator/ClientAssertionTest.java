@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.emulator;
 
+import static dev.managedidentity.dev.emulator.FederatedIdentity.SUBJECT;
 import static dev.managedidentity.dev.emulator.TokenFacts.assertThatRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,33 +20,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Workload identity federation: what is exchanged for a token, and what is refused with which code.
  */
 class ClientAssertionTest {
-  private static final String SUBJECT = "system:serviceaccount:shop:orders";
   private static final String ARM = "https://management.azure.com/.default";
 
   @RegisterExtension static final RunningEmulator EMULATOR = new RunningEmulator();
 
-  private final OidcIssuer issuer = new OidcIssuer();
-  private String clientId = "";
+  @RegisterExtension final FederatedIdentity orders = new FederatedIdentity(EMULATOR);
 
-  @BeforeEach
-  void federate() {
-    EMULATOR.control().trustIssuerAuthority(issuer.caPem());
-    var identity = client().putIdentity("orders").json();
-    clientId = identity.path("properties").path("clientId").asText();
-    client().putCredential("orders", "cluster", issuer.url(), SUBJECT);
-  }
-
-  @AfterEach
-  void closeTheIssuer() {
-    issuer.close();
-  }
+  private final OidcIssuer issuer = orders.issuer();
 
   private static ArmClient client() {
     return EMULATOR.client();
   }
 
   private ArmClient.Reply exchange(String assertion) {
-    return exchange(clientId, assertion);
+    return exchange(orders.clientId(), assertion);
   }
 
   private static ArmClient.Reply exchange(String clientId, String assertion) {
@@ -71,7 +57,7 @@ class ClientAssertionTest {
     var claims = SignedJWT.parse(reply.json().path("access_token").asText()).getJWTClaimsSet();
     var identity = EMULATOR.control().snapshot().identities().getFirst();
     assertThat(claims.getAudience()).containsExactly("https://management.azure.com");
-    assertThat(claims.getStringClaim("appid")).isEqualTo(clientId);
+    assertThat(claims.getStringClaim("appid")).isEqualTo(orders.clientId());
     assertThat(claims.getStringClaim("oid")).isEqualTo(identity.principalId());
     assertThat(claims.getSubject()).isEqualTo(identity.principalId());
     assertThat(claims.getStringClaim("tid")).isEqualTo(EMULATOR.azure().tenantId());

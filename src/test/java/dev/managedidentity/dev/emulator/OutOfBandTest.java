@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.managedidentity.dev.emulator.behaviour.LockLevel;
 import dev.managedidentity.dev.emulator.control.OutOfBand;
 import dev.managedidentity.dev.emulator.model.AzureResource;
+import dev.managedidentity.dev.emulator.model.Principal;
 import dev.managedidentity.dev.emulator.model.Scope;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,20 @@ class OutOfBandTest {
     assertThat(machine.get().errorCode()).isEqualTo("ResourceNotFound");
     assertThatThrownBy(() -> world().resources().recreate(machineId))
         .hasMessageContaining(machineId.path());
+  }
+
+  @Test
+  void renewsTheIdentityOfAResource() {
+    var old = world().resources().setSystemAssigned(machineId, true).identity().system();
+
+    world().resources().renewSystemAssigned(machineId);
+
+    var now = world().resources().get(machineId).identity().system();
+    assertThat(now).isPresent().isNotEqualTo(old);
+    assertThat(world().principals())
+        .extracting(Principal::objectId)
+        .contains(now.orElseThrow().principalId())
+        .doesNotContain(old.orElseThrow().principalId());
   }
 
   @Test

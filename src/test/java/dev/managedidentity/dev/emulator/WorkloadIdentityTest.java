@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.emulator;
 
+import static dev.managedidentity.dev.emulator.FederatedIdentity.SUBJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,34 +11,19 @@ import dev.managedidentity.dev.emulator.model.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real azure-identity in a pod's place: from a token file to an answer of Resource Manager. */
 class WorkloadIdentityTest {
-  private static final String SUBJECT = "system:serviceaccount:shop:orders";
   private static final String ARM = "https://management.azure.com/.default";
 
   @RegisterExtension static final RunningEmulator EMULATOR = new RunningEmulator();
 
-  private final OidcIssuer issuer = new OidcIssuer();
-  private String clientId = "";
+  @RegisterExtension final FederatedIdentity orders = new FederatedIdentity(EMULATOR);
 
-  @BeforeEach
-  void federate() {
-    EMULATOR.control().trustIssuerAuthority(issuer.caPem());
-    var identity = client().putIdentity("orders").json();
-    clientId = identity.path("properties").path("clientId").asText();
-    client().putCredential("orders", "cluster", issuer.url(), SUBJECT);
-  }
-
-  @AfterEach
-  void closeTheIssuer() {
-    issuer.close();
-  }
+  private final OidcIssuer issuer = orders.issuer();
 
   private static ArmClient client() {
     return EMULATOR.client();
@@ -53,7 +39,7 @@ class WorkloadIdentityTest {
         new WorkloadIdentityCredentialBuilder()
             .authorityHost(EMULATOR.azure().authorityHost())
             .tenantId(EMULATOR.azure().tenantId())
-            .clientId(clientId)
+            .clientId(orders.clientId())
             .tokenFilePath(file.toString())
             .disableInstanceDiscovery()
             .httpClient(AzureSdkTest.http(EMULATOR.azure()))
@@ -74,7 +60,7 @@ class WorkloadIdentityTest {
         new ClientAssertionCredentialBuilder()
             .authorityHost(EMULATOR.azure().authorityHost())
             .tenantId(EMULATOR.azure().tenantId())
-            .clientId(clientId)
+            .clientId(orders.clientId())
             .clientAssertion(() -> issuer.token("somebody-else"))
             .disableInstanceDiscovery()
             .httpClient(AzureSdkTest.http(EMULATOR.azure()))

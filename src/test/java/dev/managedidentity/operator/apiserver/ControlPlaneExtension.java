@@ -46,8 +46,12 @@ public final class ControlPlaneExtension implements ParameterResolver {
   }
 
   /** The namespace of the test. */
-  public static TestNamespace namespace(ExtensionContext context) {
-    var controlPlane = controlPlane(context);
+  static TestNamespace namespace(ExtensionContext context) {
+    return namespace(context, controlPlane(context));
+  }
+
+  /** The namespace of the test on this control plane, where the test has one of its own. */
+  public static TestNamespace namespace(ExtensionContext context, ControlPlane controlPlane) {
     return context
         .getStore(STORE)
         .computeIfAbsent(

@@ -129,7 +129,7 @@ class AdmissionTest {
             ? identity("{managementPolicy: Observe}", WRITTEN)
             : identity("{}", WRITTEN.withResource(IDENTITY_ID, "w", Ownership.OBSERVED)));
 
-    assertThat(around.observe().identity()).isEqualTo(new Identity.Observed(usable, problem));
+    assertThat(around.observe().identity()).isEqualTo(new Identity.Frozen(usable, problem));
   }
 
   @Test

@@ -12,10 +12,12 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
 import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import dev.managedidentity.operator.binding.BindingFacts.Trust;
+import dev.managedidentity.operator.inventory.Seen;
 import dev.managedidentity.operator.ownership.DerivedNames;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -145,6 +147,33 @@ class BindingObserverTest {
                       "ManagedIdentity shop/orders does not allow bindings from namespace"
                           + " other.")));
     }
+  }
+
+  /** What is written to it before its ManagedIdentity repaired it would be written twice. */
+  @Test
+  void nothingIsWrittenToAnIdentityThatIsGoneOrAnother() {
+    var frozen =
+        new Identity.Frozen(
+            Situation.usable(Situation.ID, "client-1"),
+            new Problem.Waiting(
+                Reason.PRINCIPAL_NOT_VISIBLE,
+                "The identity %s was deleted or replaced in Azure.".formatted(Situation.ID)));
+    var identities = around.inventory().identities();
+    var key = Situation.ID.key();
+
+    Seen.absent(identities, key);
+    assertThat(around.observe().identity()).isEqualTo(frozen);
+
+    Seen.present(identities, key, found("client-2"));
+    assertThat(around.observe().identity()).isEqualTo(frozen);
+
+    Seen.present(identities, key, found("client-1"));
+    assertThat(around.observe().identity()).as("its tags differ").isEqualTo(frozen.usable());
+  }
+
+  private static AzureIdentity found(String client) {
+    return new AzureIdentity(
+        Situation.ID, client, "principal-" + client, "tenant", "westeurope", false, Map.of());
   }
 
   @Test

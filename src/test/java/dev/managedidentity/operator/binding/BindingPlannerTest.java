@@ -250,8 +250,8 @@ class BindingPlannerTest {
   }
 
   @Test
-  void nothingIsWrittenToAnIdentityThatIsOnlyLookedAt() {
-    var observed = new Identity.Observed(Situation.usable(ID, "client-1"), FORBIDDEN);
+  void nothingIsWrittenToAnIdentityThatIsFrozen() {
+    var frozen = new Identity.Frozen(Situation.usable(ID, "client-1"), FORBIDDEN);
 
     for (var given :
         List.of(
@@ -259,10 +259,10 @@ class BindingPlannerTest {
             bound().seeing(new Sighting.Absent<>()),
             bound().noAccount().wishing(true, true),
             bound().having(OTHER_IDENTITY, State.ACTIVE))) {
-      assertThat(given.with(observed).plan()).isEqualTo(BindingPlan.stuck(FORBIDDEN));
+      assertThat(given.with(frozen).plan()).isEqualTo(BindingPlan.stuck(FORBIDDEN));
     }
-    assertThat(bound().with(observed).plan()).as("what works goes on").isEqualTo(NOTHING);
-    assertThat(bound().with(observed).deleting().plan().steps())
+    assertThat(bound().with(frozen).plan()).as("what works goes on").isEqualTo(NOTHING);
+    assertThat(bound().with(frozen).deleting().plan().steps())
         .contains(new Step.DeleteCredential(entry(CREDENTIAL, State.ACTIVE)));
   }
 

@@ -54,7 +54,7 @@ final class Observers {
   }
 
   static Inventory inventory() {
-    return new Inventory(() -> 0L, Duration.ZERO);
+    return new Inventory(() -> 0L, Duration.ZERO, Duration.ZERO);
   }
 
   /** A namespace without labels of its own, and nobody around but these users. */

@@ -3,6 +3,7 @@ package dev.managedidentity.operator.inventory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a list showed, for tests that make no lists. */
 public final class Seen {
@@ -10,7 +11,7 @@ public final class Seen {
 
   /** An inventory of an operator that writes nothing. */
   public static Inventory inventory() {
-    return new Inventory(System::nanoTime, Duration.ZERO);
+    return new Inventory(System::nanoTime, Duration.ZERO, Duration.ZERO);
   }
 
   /** The object with this id, in lower case, was not in a list. */
@@ -26,7 +27,7 @@ public final class Seen {
   /** A list is compared with what resources count on, as a sweep does it. */
   public static <T> void listed(
       Sightings<T> sightings, List<Expectation<T>> expected, Map<String, T> found) {
-    var verdicts = new Verdicts<>(sightings);
-    verdicts.judge(expected, found, verdicts.begin());
+    var verdicts = new Verdicts<>(sightings, Optional.empty());
+    verdicts.judge("everywhere", expected, found, verdicts.begin());
   }
 }

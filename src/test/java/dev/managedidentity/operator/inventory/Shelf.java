@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** A small Azure of texts: a list of a scope shows those that begin with it. */
@@ -49,6 +50,15 @@ final class Shelf {
   }
 
   Listing<String> listing() {
-    return new Listing<>("things", this::list, object -> object.split("=", -1)[0]);
+    return new Listing<>("things", this::list, Shelf::key);
+  }
+
+  /** Each scope is one of these. */
+  Listing<String> listingPartsOf(Sightings<String> wholes) {
+    return new Listing<>("parts", this::list, Shelf::key, Optional.of(wholes));
+  }
+
+  private static String key(String object) {
+    return object.split("=", -1)[0];
   }
 }

@@ -12,6 +12,7 @@ import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.azure.RoleAssignment;
 import dev.managedidentity.operator.plan.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,8 @@ class WatchedGatewayTest {
   private static final String MACHINE = "/subscriptions/Sub/machines/VM1";
 
   private final Time time = new Time();
-  private final Inventory inventory = new Inventory(time, Inventory.SETTLING);
+  private final Inventory inventory =
+      new Inventory(time, Inventory.SETTLING, Duration.ofMinutes(1));
   private final FakeAzure azure =
       new FakeAzure()
           .withIdentity(ID, Map.of())

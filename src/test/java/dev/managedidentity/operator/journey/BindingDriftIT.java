@@ -9,12 +9,18 @@ import dev.managedidentity.dev.emulator.model.Scope;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What somebody in the portal does to credentials and assignments is found and repaired. */
 @UsesControlPlane
 @UsesOperator
 class BindingDriftIT {
+  private static final String CREDENTIAL =
+      "userAssignedIdentities/federatedIdentityCredentials/write";
+  private static final String READ = "virtualMachines/read";
+  private static final String CHANGE = "virtualMachines/write";
+
   private final Team team;
 
   BindingDriftIT(Team team) {
@@ -24,16 +30,19 @@ class BindingDriftIT {
   @Test
   void aCredentialThatWasDeletedIsWrittenAgain() {
     var before = bound();
+    var calls = team.operations().size();
 
     byHand().deleteCredential(scope(before));
 
     team.eventually(() -> assertThat(credential()).isEqualTo(before.subject()));
     awaitFinding("api", "was deleted; it is written again");
+    assertRepairedBy(calls, CREDENTIAL);
   }
 
   @Test
   void aCredentialThatWasChangedIsMadeAsItWas() {
     var before = bound();
+    var calls = team.operations().size();
 
     byHand()
         .putCredential(
@@ -41,12 +50,15 @@ class BindingDriftIT {
 
     team.eventually(() -> assertThat(credential()).isEqualTo(before.subject()));
     awaitFinding("api", "was changed to");
+    assertRepairedBy(calls, CREDENTIAL);
   }
 
   @Test
   void theClientIdOfAnIdentityThatWasMadeAnewFlowsToBindingAndServiceAccount() {
     var before = bound();
     var old = team.identity("orders");
+    var calls = team.operations().size();
+
     recreateIdentity();
 
     team.eventually(
@@ -58,22 +70,26 @@ class BindingDriftIT {
               .containsEntry("azure.workload.identity/client-id", now.clientId());
           assertThat(team.subjects(now)).containsExactly(before.subject());
         });
+    assertRepairedBy(calls, "userAssignedIdentities/write", CREDENTIAL);
   }
 
   @Test
   void anAssignmentThatWasRemovedIsMadeAgain() {
     var machine = machineWithIdentity();
+    var calls = team.operations().size();
 
     byHand().resources().unassignIdentity(machine, scope());
 
     team.eventually(() -> assertThat(clientOn(machine)).isEqualTo(identity().clientId()));
     awaitFinding("vm", "was taken off the resource; it is assigned again");
+    assertRepairedBy(calls, READ, CHANGE);
   }
 
   @Test
   void anIdentityThatWasMadeAnewIsAssignedInPlaceOfTheOld() {
     var machine = machineWithIdentity();
     var old = identity().clientId();
+    var calls = team.operations().size();
 
     recreateIdentity();
 
@@ -82,6 +98,7 @@ class BindingDriftIT {
           assertThat(identity().clientId()).isNotEqualTo(old);
           assertThat(clientOn(machine)).isEqualTo(identity().clientId());
         });
+    assertRepairedBy(calls, "userAssignedIdentities/write", READ, CHANGE, READ, CHANGE);
   }
 
   private Scope machineWithIdentity() {
@@ -132,7 +149,7 @@ class BindingDriftIT {
     return credentials().map(Credential::subject).orElse("");
   }
 
-  private java.util.Optional<Credential> credentials() {
+  private Optional<Credential> credentials() {
     return team.azure().control().snapshot().credentials().stream()
         .filter(credential -> credential.identity().isSame(scope()))
         .findFirst();
@@ -140,6 +157,13 @@ class BindingDriftIT {
 
   private ManagedIdentityStatus identity() {
     return team.identity("orders");
+  }
+
+  /** Nothing more comes with the next lists. */
+  private void assertRepairedBy(int before, String... operations) {
+    team.awaitLists();
+    var all = team.operations();
+    assertThat(all.subList(before, all.size())).containsExactly(operations);
   }
 
   private void awaitFinding(String binding, String words) {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.managedidentity.operator.api.RoleAssignmentStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the platform team's rules refuse is refused before Azure is asked anything. */
@@ -25,7 +22,7 @@ class GuardrailIT {
 
   @Test
   void withoutARuleANamespaceHasIdentitiesInTheDefaultGroupAndNoMore() {
-    label("none");
+    team.label("none");
 
     team.applyIdentity("orders", "{}");
     team.awaitReadyIdentity("orders");
@@ -50,7 +47,7 @@ class GuardrailIT {
 
   @Test
   void withoutARuleNoRoleIsGrantedAndTheIdentityIsThere() {
-    label("none");
+    team.label("none");
 
     team.applyIdentity("orders", READER);
 
@@ -64,7 +61,7 @@ class GuardrailIT {
 
   @Test
   void aRefusalNamesTheRuleAndWhatItAllows() {
-    label("shop");
+    team.label("shop");
 
     team.applyIdentity("orders", "{azure: {name: orders-$NAMESPACE}}");
     team.applyIdentity("shop", "{azure: {name: shop-$NAMESPACE}}");
@@ -83,14 +80,14 @@ class GuardrailIT {
     var first = team.awaitReadyIdentity("first");
     team.deleteIdentity("first");
     team.awaitNoIdentity("first");
-    label("shop");
+    team.label("shop");
 
     team.applyIdentity("second", "{managementPolicy: Adopt, azure: {name: shop-$NAMESPACE}}");
 
     assertThat(team.awaitIdentity("second", "False", "Guardrail"))
         .contains("Taking over")
         .contains("Rule shop allows no identity to be taken over");
-    label(null);
+    team.label(null);
     assertThat(team.awaitReadyIdentity("second").clientId()).isEqualTo(first.clientId());
   }
 
@@ -106,13 +103,13 @@ class GuardrailIT {
 
   @Test
   void anotherLabelOfTheNamespaceIsAnotherAnswer() {
-    label("none");
+    team.label("none");
     team.applyIdentity(
         "orders", "{azure: {resourceGroup: PLATFORM}, %s".formatted(READER.substring(1)));
     team.awaitIdentity("orders", "False", "Guardrail");
     var generation = generation();
 
-    label(null);
+    team.label(null);
 
     team.awaitReadyIdentity("orders");
     assertThat(team.grants(team.identity("orders"))).hasSize(1);
@@ -125,7 +122,7 @@ class GuardrailIT {
     var identity = team.awaitReadyIdentity("orders");
     var before = team.operations().size();
 
-    label("none");
+    team.label("none");
 
     assertThat(team.awaitIdentity("orders", "False", "Guardrail")).contains("Role Reader");
     assertThat(team.grants(identity)).hasSize(1);
@@ -134,7 +131,7 @@ class GuardrailIT {
         .containsExactly(State.ASSIGNED);
     assertThat(team.operations()).hasSize(before);
 
-    label(null);
+    team.label(null);
     team.awaitReadyIdentity("orders");
     assertThat(team.operations()).hasSize(before);
   }
@@ -146,16 +143,5 @@ class GuardrailIT {
 
   private long generation() {
     return team.findIdentity("orders").orElseThrow().getMetadata().getGeneration();
-  }
-
-  /** Puts the namespace under a rule, or by null under the one that allows everything. */
-  private void label(@Nullable String rule) {
-    var value = rule == null ? "null" : "\"" + rule + "\"";
-    team.kubectl()
-        .namespaces()
-        .withName(team.name())
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(RunningOperator.LABEL, value));
   }
 }

@@ -57,12 +57,17 @@ class ResourceIdentityIT {
     var other = ForeignIdentity.make(team).made().scope();
     world.assignIdentity(machine, other);
     var control = team.azure().control();
-    control.setLongRunning(MACHINES, 1);
+    control.setLongRunning(MACHINES, 3);
     try {
       apply(machine);
       var status = team.awaitReadyIdentity("site");
       assertThat(status.principalId()).isEqualTo(principal(machine));
       assertThat(identity(machine).type()).isEqualTo("SystemAssigned, UserAssigned");
+      assertThat(team.events("site"))
+          .filteredOn(event -> String.valueOf(event.getNote()).contains(machine.path()))
+          .extracting(event -> event.getReason())
+          .as("its begin and its end")
+          .containsExactly("EnableIdentity", "EnableIdentity");
       assertThat(team.grants(status)).hasSize(1);
 
       delete();

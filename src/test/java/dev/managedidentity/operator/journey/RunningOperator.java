@@ -10,6 +10,7 @@ import dev.managedidentity.operator.api.NamespaceSelector;
 import dev.managedidentity.operator.api.NamespaceSelector.Operator;
 import dev.managedidentity.operator.api.NamespaceSelector.Requirement;
 import dev.managedidentity.operator.azure.AzureDefaults;
+import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
@@ -25,6 +26,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -42,34 +44,23 @@ record RunningOperator(
   private static final Intervals INTERVALS =
       new Intervals(OFTEN, OFTEN, OFTEN, OFTEN, Duration.ZERO);
 
-  static RunningOperator start(ControlPlane controlPlane) {
+  static RunningOperator start(ControlPlane controlPlane, Setup setup) {
     var azure = AzureEmulator.start(EmulatorOptions.defaults());
     var rig = Rig.on(controlPlane, azure);
+    var options = setup.prepare(rig);
     var client = new KubernetesClientBuilder().withConfig(rig.operatorConfig()).build();
     var cluster = ClusterFacts.read(client, null);
     var cloud =
         Cloud.custom(
             azure.authorityHost(), azure.armEndpoint(), azure.armEndpoint(), azure.caFile());
-    var environment =
-        Map.of(
-            "AZURE_TENANT_ID", azure.tenantId(),
-            "AZURE_CLIENT_ID", azure.clientId(),
-            "AZURE_CLIENT_SECRET", azure.clientSecret());
-    var gateway =
-        AzureClients.connect(
-            cloud,
-            Duration.ofSeconds(30),
-            Clock.systemUTC(),
-            new AzureClients.Caller(environment, List.of()),
-            new Budgets(System::nanoTime, Budgets.Meter.NONE));
     var findings = new ConcurrentLinkedQueue<Finding>();
     var operator =
         ManagedIdentityOperator.start(
             new Surroundings(
                 client,
-                new LanedGateway(gateway),
+                new LanedGateway(gateway(cloud, azure, options)),
                 new AzureDefaults(azure.subscriptionId(), "platform", "westeurope", Map.of()),
-                guardrails(azure),
+                guardrails(azure, options.removesRefusedRoles()),
                 INTERVALS,
                 new Federation(cluster.id(), cluster.issuer(), cloud.federationAudience()),
                 Metrics.NOOP,
@@ -79,8 +70,21 @@ record RunningOperator(
     return new RunningOperator(rig, client, operator, findings);
   }
 
+  private static AzureGateway gateway(Cloud cloud, AzureEmulator azure, Setup.Options options) {
+    var environment = new HashMap<>(options.environment());
+    environment.put("AZURE_TENANT_ID", azure.tenantId());
+    environment.put("AZURE_CLIENT_ID", azure.clientId());
+    environment.put("AZURE_CLIENT_SECRET", azure.clientSecret());
+    return AzureClients.connect(
+        cloud,
+        Duration.ofSeconds(30),
+        Clock.systemUTC(),
+        new AzureClients.Caller(environment, options.credentials()),
+        new Budgets(System::nanoTime, Budgets.Meter.NONE));
+  }
+
   /** Everything is open but for namespaces whose label {@code guardrails} says otherwise. */
-  private static Guardrails guardrails(AzureEmulator azure) {
+  private static Guardrails guardrails(AzureEmulator azure, boolean removesRefusedRoles) {
     var unlabelled = new Requirement(LABEL, Operator.DOES_NOT_EXIST, List.of());
     var open =
         new GuardrailRule(
@@ -106,7 +110,8 @@ record RunningOperator(
             List.of("Reader"),
             List.of("/subscriptions/" + azure.subscriptionId() + "/resourceGroups/platform"),
             List.of());
-    return new Guardrails(List.of(open, shop), azure.subscriptionId(), "platform", false);
+    return new Guardrails(
+        List.of(open, shop), azure.subscriptionId(), "platform", removesRefusedRoles);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.apiserver.TestNamespace;
 import dev.managedidentity.operator.plan.Finding;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 
 /** An application team: a namespace, YAML to apply, and eyes on what comes of it. */
 record Team(TestNamespace namespace, RunningOperator operator) {
@@ -99,13 +101,29 @@ record Team(TestNamespace namespace, RunningOperator operator) {
 
   /** Touches a ManagedIdentity so that the operator looks at it now. */
   void annotate(String name, String key, String value) {
+    annotate(ManagedIdentity.class, name, key, value);
+  }
+
+  /** The same for a resource of another kind. */
+  void annotate(Class<? extends HasMetadata> kind, String name, String key, String value) {
     kubectl()
-        .resources(ManagedIdentity.class)
+        .resources(kind)
         .inNamespace(name())
         .withName(name)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
+  }
+
+  /** Puts the namespace under a guardrail rule, or by null under the one that allows everything. */
+  void label(@Nullable String rule) {
+    var value = rule == null ? "null" : "\"" + rule + "\"";
+    kubectl()
+        .namespaces()
+        .withName(name())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(RunningOperator.LABEL, value));
   }
 
   void deleteIdentity(String name) {
@@ -219,6 +237,13 @@ record Team(TestNamespace namespace, RunningOperator operator) {
   /** The same as the names of the operations. */
   List<String> operations() {
     return requests().stream().map(RequestEntry::operation).toList();
+  }
+
+  /** Waits until all that is there now has been listed: identities as often as everything else. */
+  void awaitLists() {
+    var list = "userAssignedIdentities/list";
+    var before = azure().control().count(list);
+    eventually(() -> assertThat(azure().control().count(list)).isGreaterThan(before + 3));
   }
 
   /** Names of the identities in Azure that are this team's. */

@@ -10,4 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OperatorExtension.class)
-@interface UsesOperator {}
+@interface UsesOperator {
+  /** How the operator is set up; another one than the shared one is the class's own. */
+  Class<? extends Setup> value() default Setup.Shared.class;
+}

@@ -128,7 +128,12 @@ class AccountAnnotationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"403, KUBERNETES_FORBIDDEN", "404, SERVICE_ACCOUNT_NOT_FOUND", "500, UNREACHABLE"})
+  @CsvSource({
+    "403, KUBERNETES_FORBIDDEN",
+    "404, SERVICE_ACCOUNT_NOT_FOUND",
+    "422, KUBERNETES_FORBIDDEN",
+    "500, UNREACHABLE"
+  })
   void everyFailureIsAProblem(int code, Reason reason) {
     api.onPatch(PATCH, code, failure(code, "Whatever", "no"));
 

@@ -229,7 +229,7 @@ class SettingsCompletenessTest {
                 Map.of("team", "shop")),
             Duration.ofMinutes(2),
             List.of(
-                new SubscriptionCredential(
+                new CredentialSettings(
                     List.of("11111111-2222-3333-4444-555555555555"),
                     "22222222-2222-3333-4444-555555555555",
                     "33333333-2222-3333-4444-555555555555"))),

@@ -1,7 +1,7 @@
 package dev.managedidentity.dev.emulator.arm;
 
 import dev.managedidentity.dev.emulator.model.Scope;
-import java.util.List;
+import java.util.Collection;
 
 /**
  * What the resource types refuse.
@@ -42,7 +42,7 @@ final class ArmErrors {
         400, "LocationRequired", "The location property is required for this definition.");
   }
 
-  static ArmError locationUnavailable(String location, String type, List<String> locations) {
+  static ArmError locationUnavailable(String location, String type, Collection<String> locations) {
     return new ArmError(
         400,
         "LocationNotAvailableForResourceType",

@@ -55,7 +55,7 @@ final class GenericResources {
 
   private Reply put(ArmCall call, ProviderType type) {
     var body = content(call);
-    body.put("location", location(body, type));
+    body.put("location", providers.location(body, type));
     var wish = wish(call, type, body, true);
     return cloud.atomically(
         () -> {
@@ -79,7 +79,7 @@ final class GenericResources {
           var existing = existing(call);
           requireMatch(call, type, existing);
           if (body.has("location")) {
-            body.put("location", location(body, type));
+            body.put("location", providers.location(body, type));
             refuseMove(existing, body);
           }
           return changes.update(
@@ -163,18 +163,5 @@ final class GenericResources {
   private static ObjectNode content(ArmCall call) {
     Tags.of(call.body());
     return call.body().deepCopy();
-  }
-
-  private String location(JsonNode body, ProviderType type) {
-    var given =
-        Json.text(body, "location")
-            .filter(text -> !text.isBlank())
-            .orElseThrow(() -> new ArmRefusal(ArmErrors.locationRequired()));
-    return providers
-        .location(given)
-        .orElseThrow(
-            () ->
-                new ArmRefusal(
-                    ArmErrors.locationUnavailable(given, type.fullName(), type.locations())));
   }
 }

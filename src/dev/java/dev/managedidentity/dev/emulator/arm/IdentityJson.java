@@ -1,6 +1,7 @@
 package dev.managedidentity.dev.emulator.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.managedidentity.dev.emulator.http.Json;
 import dev.managedidentity.dev.emulator.model.Credential;
 import dev.managedidentity.dev.emulator.model.Identity;
@@ -23,6 +24,13 @@ record IdentityJson(String tenantId) {
       restrictions.set("providers", Json.texts(identity.restrictedTo()));
       properties.set("assignmentRestrictions", restrictions);
     }
+    var body = brief(identity);
+    body.set("properties", properties);
+    return body;
+  }
+
+  /** As in a list of all resources: without properties. */
+  static ObjectNode brief(Identity identity) {
     var body =
         Json.object()
             .put("id", identity.scope().path())
@@ -30,7 +38,6 @@ record IdentityJson(String tenantId) {
             .put("type", IdentityResources.TYPE)
             .put("location", identity.location());
     body.set("tags", Json.map(identity.tags()));
-    body.set("properties", properties);
     return body;
   }
 

@@ -1,10 +1,8 @@
 package dev.managedidentity.dev.emulator.arm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.managedidentity.dev.emulator.arm.ArmPath.Level;
 import dev.managedidentity.dev.emulator.behaviour.Behaviour;
 import dev.managedidentity.dev.emulator.behaviour.OperationKind;
-import dev.managedidentity.dev.emulator.http.Json;
 import dev.managedidentity.dev.emulator.http.Reply;
 import dev.managedidentity.dev.emulator.model.Cloud;
 import dev.managedidentity.dev.emulator.model.Identity;
@@ -58,7 +56,7 @@ final class IdentityResources {
               "It must be 3 to 128 characters long, start with a letter or a number and contain"
                   + " only letters, numbers, '-' and '_'."));
     }
-    var location = location(body);
+    var location = providers.location(body, providers.type(TYPE));
     var wanted = IdentityWish.of(call, body);
     return cloud.atomically(
         () -> {
@@ -146,18 +144,5 @@ final class IdentityResources {
                 new ArmRefusal(
                     ArmErrors.resourceNotFound(
                         TYPE + "/" + call.path().name(), group(call).name())));
-  }
-
-  private String location(JsonNode body) {
-    var given =
-        Json.text(body, "location")
-            .filter(text -> !text.isBlank())
-            .orElseThrow(() -> new ArmRefusal(ArmErrors.locationRequired()));
-    return providers
-        .location(given)
-        .orElseThrow(
-            () ->
-                new ArmRefusal(
-                    ArmErrors.locationUnavailable(given, TYPE, providers.type(TYPE).locations())));
   }
 }

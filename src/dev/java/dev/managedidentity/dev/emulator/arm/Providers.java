@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.managedidentity.dev.emulator.arm.ProviderType.Trait;
 import dev.managedidentity.dev.emulator.http.Json;
 import dev.managedidentity.dev.emulator.model.Scope;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,10 +87,22 @@ final class Providers {
     return locations;
   }
 
-  /** The short name of a location, however it was written; empty when there is no such place. */
-  Optional<String> location(String text) {
-    var shortName = text.replace(" ", "").toLowerCase(Locale.ROOT);
-    return locations.containsKey(shortName) ? Optional.of(shortName) : Optional.empty();
+  /** Short name of the place that a request gives, however it wrote it; refuses any other. */
+  String location(JsonNode body, ProviderType type) {
+    return location(body, type.fullName(), type.locations());
+  }
+
+  /** The same for a type that is to be had in these places. */
+  String location(JsonNode body, String type, Collection<String> offered) {
+    var given =
+        Json.text(body, "location")
+            .filter(text -> !text.isBlank())
+            .orElseThrow(() -> new ArmRefusal(ArmErrors.locationRequired()));
+    var shortName = given.replace(" ", "").toLowerCase(Locale.ROOT);
+    if (!locations.containsKey(shortName)) {
+      throw new ArmRefusal(ArmErrors.locationUnavailable(given, type, offered));
+    }
+    return shortName;
   }
 
   /** Refuses a version that this type does not have. */

@@ -80,7 +80,7 @@ final class ResourceGroupResources {
               "It must be 1 to 90 letters, numbers, '_', '-', '.', '(' or ')' and not end with"
                   + " '.'."));
     }
-    var location = location(body);
+    var location = providers.location(body, TYPE, providers.locations().keySet());
     var tags = Tags.of(body);
     return cloud.atomically(
         () -> {
@@ -99,18 +99,6 @@ final class ResourceGroupResources {
           cloud.put(group);
           return Reply.json(existing.isPresent() ? 200 : 201, json(group));
         });
-  }
-
-  private String location(JsonNode body) {
-    var given =
-        Json.text(body, "location").orElseThrow(() -> new ArmRefusal(ArmErrors.locationRequired()));
-    return providers
-        .location(given)
-        .orElseThrow(
-            () ->
-                new ArmRefusal(
-                    ArmErrors.locationUnavailable(
-                        given, TYPE, List.copyOf(providers.locations().keySet()))));
   }
 
   private Reply patch(ArmCall call) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.managedidentity.dev.emulator.arm.ArmPath.Level;
 import dev.managedidentity.dev.emulator.behaviour.Operation;
 import dev.managedidentity.dev.emulator.behaviour.OperationKind;
-import dev.managedidentity.dev.emulator.http.Json;
 import dev.managedidentity.dev.emulator.http.Reply;
 import dev.managedidentity.dev.emulator.model.AzureResource;
 import dev.managedidentity.dev.emulator.model.Cloud;
@@ -103,13 +102,6 @@ final class ResourceLists {
   }
 
   private static Row row(Identity identity) {
-    var body =
-        Json.object()
-            .put("id", identity.scope().path())
-            .put("name", identity.name())
-            .put("type", IdentityResources.TYPE)
-            .put("location", identity.location());
-    body.set("tags", Json.map(identity.tags()));
-    return new Row(identity.scope(), IdentityResources.TYPE, body);
+    return new Row(identity.scope(), IdentityResources.TYPE, IdentityJson.brief(identity));
   }
 }

@@ -77,6 +77,11 @@ public final class OutOfBandResources {
     return withIdentity(id, old -> old.withSystemAssigned(enabled));
   }
 
+  /** Disables the resource's own identity and enables another one, in one moment. */
+  public AzureResource renewSystemAssigned(Scope id) {
+    return withIdentity(id, old -> old.withSystemAssigned(false).withSystemAssigned(true));
+  }
+
   /** Removes a resource; false when there is none. */
   public boolean delete(Scope id) {
     return cloud.resources().remove(id).isPresent();

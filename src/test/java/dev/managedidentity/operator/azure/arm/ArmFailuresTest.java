@@ -19,27 +19,17 @@ import dev.managedidentity.operator.plan.Reason;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Everything that the emulator refuses, and what the gateway makes of it. */
 class ArmFailuresTest {
-  private static final EmulatedAzure AZURE = new EmulatedAzure();
+  @RegisterExtension static final EmulatedAzure AZURE = new EmulatedAzure();
+
   private static final ArmGateway GATEWAY = AZURE.gateway();
   private static final IdentityId ORDERS = AZURE.identity("platform", "orders");
   private static final String CREDENTIAL_WRITE =
       "userAssignedIdentities/federatedIdentityCredentials/write";
-
-  @BeforeEach
-  void empty() {
-    AZURE.control().reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    AZURE.close();
-  }
 
   @Test
   void anUnknownRoleIsNotFound() {

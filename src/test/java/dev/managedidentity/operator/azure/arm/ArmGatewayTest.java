@@ -18,27 +18,17 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every method of the gateway, through the real SDK and TLS. */
 class ArmGatewayTest {
-  private static final EmulatedAzure AZURE = new EmulatedAzure();
+  @RegisterExtension static final EmulatedAzure AZURE = new EmulatedAzure();
+
   private static final ArmGateway GATEWAY = AZURE.gateway();
   private static final IdentityId ORDERS = AZURE.identity("platform", "orders");
   private static final String CREDENTIAL_WRITE =
       "userAssignedIdentities/federatedIdentityCredentials/write";
-
-  @BeforeEach
-  void empty() {
-    AZURE.control().reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    AZURE.close();
-  }
 
   @Test
   void anIdentityIsWrittenReadAndDeletedWithOneRequestEach() {

@@ -19,25 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Azure that is slow, busy, broken or silent. */
 class ArmSilenceTest {
-  private static final EmulatedAzure AZURE = new EmulatedAzure();
+  @RegisterExtension static final EmulatedAzure AZURE = new EmulatedAzure();
+
   private static final ArmGateway GATEWAY = AZURE.gateway();
   private static final IdentityId ORDERS = AZURE.identity("platform", "orders");
-
-  @BeforeEach
-  void empty() {
-    AZURE.control().reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    AZURE.close();
-  }
 
   @Test
   void aThrottledCallSaysHowLongToWait() {

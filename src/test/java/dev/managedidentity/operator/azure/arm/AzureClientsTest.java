@@ -10,6 +10,7 @@ import dev.managedidentity.operator.azure.SubscriptionCredential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,42 +24,41 @@ class AzureClientsTest {
       new SubscriptionCredential(List.of("s-2"), "other-tenant", "other-client");
   private static final String TOKEN =
       "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"t-1\"}";
+  private static final String TOKEN_OF_THE_NODE =
+      """
+      {"token_type":"Bearer","expires_in":"3600","expires_on":"4070908800",
+       "resource":"https://arm.test","access_token":"t-1"}\
+      """;
+  private static final Map<String, String> CLIENT_WITH_SECRET =
+      Map.of(
+          "AZURE_TENANT_ID", "tenant",
+          "AZURE_CLIENT_ID", "client",
+          "AZURE_CLIENT_SECRET", "secret");
 
+  @TempDir private Path folder = Path.of("");
   private final RecordedHttp http = new RecordedHttp();
 
   @Test
   void signsInWithAClientSecretFromTheEnvironment() {
     http.answering(200, TOKEN);
 
-    assertThat(
-            token(
-                Map.of(
-                    "AZURE_TENANT_ID", "tenant",
-                    "AZURE_CLIENT_ID", "client",
-                    "AZURE_CLIENT_SECRET", "secret")))
-        .isEqualTo("t-1");
+    assertThat(token(CLIENT_WITH_SECRET)).isEqualTo("t-1");
     assertThat(http.requests()).hasSize(1);
     assertThat(url()).startsWith("https://login.test/tenant/oauth2/v2.0/token");
     assertThat(body()).contains("client_secret=secret", "scope=https%3A%2F%2Farm.test%2F.default");
   }
 
   @Test
-  void signsInWithWorkloadIdentityAtTheAuthorityHostOfTheCloud(@TempDir Path folder)
-      throws IOException {
+  void signsInWithWorkloadIdentityAtTheAuthorityHostOfTheCloud() throws IOException {
     http.answering(200, TOKEN);
+    var environment =
+        Map.of(
+            "AZURE_TENANT_ID", "tenant",
+            "AZURE_CLIENT_ID", "client",
+            "AZURE_AUTHORITY_HOST", "https://login.elsewhere.test/",
+            "AZURE_FEDERATED_TOKEN_FILE", tokenFile());
 
-    assertThat(
-            token(
-                Map.of(
-                    "AZURE_TENANT_ID",
-                    "tenant",
-                    "AZURE_CLIENT_ID",
-                    "client",
-                    "AZURE_AUTHORITY_HOST",
-                    "https://login.elsewhere.test/",
-                    "AZURE_FEDERATED_TOKEN_FILE",
-                    Files.writeString(folder.resolve("token"), "an-assertion").toString())))
-        .isEqualTo("t-1");
+    assertThat(token(environment)).isEqualTo("t-1");
     assertThat(http.requests()).hasSize(1);
     assertThat(url()).startsWith("https://login.test/tenant/oauth2/v2.0/token");
     assertThat(body()).contains("client_assertion=an-assertion");
@@ -66,12 +66,7 @@ class AzureClientsTest {
 
   @Test
   void signsInWithManagedIdentity() {
-    http.answering(
-        200,
-        """
-        {"token_type":"Bearer","expires_in":"3600","expires_on":"4070908800",
-         "resource":"https://arm.test","access_token":"t-1"}\
-        """);
+    http.answering(200, TOKEN_OF_THE_NODE);
 
     assertThat(token(Map.of("AZURE_TOKEN_CREDENTIALS", "ManagedIdentityCredential")))
         .isEqualTo("t-1");
@@ -81,23 +76,12 @@ class AzureClientsTest {
   }
 
   @Test
-  void aSubscriptionsOwnClientSignsInWithWorkloadIdentityAndNoSecret(@TempDir Path folder)
-      throws IOException {
+  void aSubscriptionsOwnClientSignsInWithWorkloadIdentityAndNoSecret() throws IOException {
     http.answering(200, TOKEN);
+    var environment = new HashMap<>(CLIENT_WITH_SECRET);
+    environment.put("AZURE_FEDERATED_TOKEN_FILE", tokenFile());
 
-    assertThat(
-            token(
-                Map.of(
-                    "AZURE_TENANT_ID",
-                    "tenant",
-                    "AZURE_CLIENT_ID",
-                    "client",
-                    "AZURE_CLIENT_SECRET",
-                    "secret",
-                    "AZURE_FEDERATED_TOKEN_FILE",
-                    Files.writeString(folder.resolve("token"), "an-assertion").toString()),
-                OTHER))
-        .isEqualTo("t-1");
+    assertThat(token(environment, OTHER)).isEqualTo("t-1");
     assertThat(http.requests()).hasSize(1);
     assertThat(url()).startsWith("https://login.test/other-tenant/oauth2/v2.0/token");
     assertThat(body())
@@ -107,25 +91,17 @@ class AzureClientsTest {
 
   @Test
   void aSubscriptionsOwnClientIsAManagedIdentityWhereThereIsNoTokenFile() {
-    http.answering(
-        200,
-        """
-        {"token_type":"Bearer","expires_in":"3600","expires_on":"4070908800",
-         "resource":"https://arm.test","access_token":"t-1"}\
-        """);
+    http.answering(200, TOKEN_OF_THE_NODE);
 
-    assertThat(
-            token(
-                Map.of(
-                    "AZURE_TENANT_ID", "tenant",
-                    "AZURE_CLIENT_ID", "client",
-                    "AZURE_CLIENT_SECRET", "secret"),
-                OTHER))
-        .isEqualTo("t-1");
+    assertThat(token(CLIENT_WITH_SECRET, OTHER)).isEqualTo("t-1");
     assertThat(http.requests()).hasSize(1);
     assertThat(url())
         .startsWith("http://169.254.169.254/metadata/identity/oauth2/token")
         .contains("client_id=other-client");
+  }
+
+  private String tokenFile() throws IOException {
+    return Files.writeString(folder.resolve("token"), "an-assertion").toString();
   }
 
   private String token(Map<String, String> environment) {

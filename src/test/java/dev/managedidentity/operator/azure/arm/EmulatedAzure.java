@@ -17,9 +17,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An emulator, and gateways that reach it through the real SDK and real TLS. */
-final class EmulatedAzure implements AutoCloseable {
+/**
+ * One emulator for the tests of a class, as new for each of them, and gateways that reach it
+ * through the real SDK and real TLS.
+ */
+final class EmulatedAzure implements BeforeEachCallback, AfterAllCallback {
   private final EmulatorOptions options = EmulatorOptions.defaults();
   private final AzureEmulator emulator = AzureEmulator.start(options);
 
@@ -104,7 +110,12 @@ final class EmulatedAzure implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void beforeEach(ExtensionContext context) {
+    control().reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
     emulator.close();
   }
 }

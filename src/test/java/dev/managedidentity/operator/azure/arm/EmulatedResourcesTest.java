@@ -18,31 +18,21 @@ import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists and the identities of resources, through the real SDK and TLS. */
 class EmulatedResourcesTest {
-  private static final EmulatedAzure AZURE = new EmulatedAzure();
+  @RegisterExtension static final EmulatedAzure AZURE = new EmulatedAzure();
+
   private static final ArmGateway GATEWAY = AZURE.gateway();
   private static final IdentityId ORDERS = AZURE.identity("platform", "orders");
   private static final IdentityId OTHER = AZURE.identity("platform", "other");
   private static final String GROUP = AZURE.subscription() + "/resourceGroups/platform";
   private static final String COMPUTE = "Microsoft.Compute/virtualMachines";
   private static final String MACHINE = GROUP + "/providers/" + COMPUTE + "/vm1";
-
-  @BeforeEach
-  void empty() {
-    AZURE.control().reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    AZURE.close();
-  }
 
   @Test
   void identitiesOfASubscriptionAndOfAGroupAreListedAsTheyAreRead() {

@@ -27,25 +27,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 /** How the operator signs in, and what is said when it cannot. */
 class SignInTest {
-  private static final EmulatedAzure AZURE = new EmulatedAzure();
-
-  @BeforeEach
-  void empty() {
-    AZURE.control().reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    AZURE.close();
-  }
+  @RegisterExtension static final EmulatedAzure AZURE = new EmulatedAzure();
 
   @Test
   void oneTokenServesManyCalls() {

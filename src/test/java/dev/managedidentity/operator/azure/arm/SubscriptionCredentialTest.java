@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * operator's service account.
  */
 class SubscriptionCredentialTest {
-  private static final EmulatedAzure AZURE = new EmulatedAzure();
+  @RegisterExtension static final EmulatedAzure AZURE = new EmulatedAzure();
+
   private static final String OTHER = "aaaaaaaa-0000-0000-0000-00000000000b";
   private static final IdentityId HERE = AZURE.identity("platform", "orders");
   private static final IdentityId THERE = new IdentityId(OTHER, "remote", "orders");
@@ -49,7 +50,6 @@ class SubscriptionCredentialTest {
 
   @BeforeEach
   void givenAnIdentityThatMayWorkInTheOtherSubscription() throws IOException {
-    AZURE.control().reset();
     AZURE.control().trustIssuerAuthority(issuer.caPem());
     var someone = AZURE.identity("platform", "remote-operator");
     var remote = value(AZURE.gateway().writeIdentity(definition(someone)));
@@ -72,11 +72,6 @@ class SubscriptionCredentialTest {
   @AfterEach
   void closeTheIssuer() {
     issuer.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    AZURE.close();
   }
 
   @Test
