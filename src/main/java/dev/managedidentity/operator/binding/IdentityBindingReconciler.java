@@ -10,7 +10,6 @@ import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Turn;
-import dev.managedidentity.operator.plan.Urgency;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -95,7 +94,7 @@ public final class IdentityBindingReconciler
 
   private Turn<IdentityBindingStatus> turn(BindingFacts facts) {
     var plan = BindingPlanner.plan(facts, clock.instant());
-    var outcome = urgency(plan, facts).call(() -> applier.apply(plan, facts));
+    var outcome = facts.urgency(plan.findings()).call(() -> applier.apply(plan, facts));
     var verdict = BindingStatusFactory.verdict(facts, plan, outcome);
     var status = BindingStatusFactory.status(facts, verdict, outcome, clock.instant());
     return new Turn<>(
@@ -106,10 +105,5 @@ public final class IdentityBindingReconciler
         plan.hasMore()
             ? Optional.of(() -> turn(facts.after(status, plan.names())))
             : Optional.empty());
-  }
-
-  private static Urgency urgency(BindingPlan plan, BindingFacts facts) {
-    return Urgency.of(
-        plan.findings(), facts.status().observedGeneration(), facts.lifetime().generation());
   }
 }

@@ -11,6 +11,7 @@ import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.ownership.Owner;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Urgency;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -185,6 +186,11 @@ record IdentityFacts(
     Drift {
       roles = Map.copyOf(roles);
     }
+  }
+
+  /** How urgent it is to act on these findings. */
+  Urgency urgency(List<Finding> findings) {
+    return Urgency.of(findings, status.observedGeneration(), lifetime.generation());
   }
 
   /** The same facts after a part of the plan was carried out. */

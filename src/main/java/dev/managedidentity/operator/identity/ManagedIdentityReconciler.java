@@ -15,7 +15,6 @@ import dev.managedidentity.operator.plan.Forecast;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
-import dev.managedidentity.operator.plan.Urgency;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -117,7 +116,8 @@ public final class ManagedIdentityReconciler
 
   private Turn<ManagedIdentityStatus> turn(IdentityFacts facts, ManagedIdentity resource) {
     var plan = IdentityPlanner.plan(facts);
-    var outcome = urgency(plan, facts).call(() -> applier.apply(plan, facts.status(), resource));
+    var outcome =
+        facts.urgency(plan.findings()).call(() -> applier.apply(plan, facts.status(), resource));
     var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
     var status = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
     return new Turn<>(
@@ -147,10 +147,5 @@ public final class ManagedIdentityReconciler
         isNews
             ? Optional.of(new Forecast(status.plan(), clock.instant()))
             : Optional.<Forecast>empty());
-  }
-
-  private static Urgency urgency(IdentityPlan plan, IdentityFacts facts) {
-    return Urgency.of(
-        plan.findings(), facts.status().observedGeneration(), facts.lifetime().generation());
   }
 }
