@@ -7,7 +7,9 @@ import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.kube.AccountAnnotations;
+import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Urgency;
 import dev.managedidentity.operator.proof.Claim;
 import java.util.HashSet;
 import java.util.List;
@@ -178,6 +180,11 @@ record BindingFacts(
 
     /** It must not be used: what was written goes. */
     record Forbidden(Problem problem) implements Identity {}
+  }
+
+  /** How urgent it is to act on these findings. */
+  Urgency urgency(List<Finding> findings) {
+    return Urgency.of(findings, status.observedGeneration(), lifetime.generation());
   }
 
   /** The same facts after a part of the plan was carried out: what was seen is dealt with. */

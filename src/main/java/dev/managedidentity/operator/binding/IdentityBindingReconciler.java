@@ -1,19 +1,18 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Census;
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Turn;
 import dev.managedidentity.operator.sharding.Places;
-import dev.managedidentity.operator.plan.Urgency;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -126,7 +125,7 @@ public final class IdentityBindingReconciler
 
   private Turn<IdentityBindingStatus> turn(BindingFacts facts) {
     var plan = BindingPlanner.plan(facts, clock.instant());
-    var outcome = urgency(plan, facts).call(() -> applier.apply(plan, facts));
+    var outcome = facts.urgency(plan.findings()).call(() -> applier.apply(plan, facts));
     var verdict = BindingStatusFactory.verdict(facts, plan, outcome);
     var status = BindingStatusFactory.status(facts, verdict, outcome, clock.instant());
     return new Turn<>(
@@ -137,10 +136,5 @@ public final class IdentityBindingReconciler
         plan.hasMore()
             ? Optional.of(() -> turn(facts.after(status, plan.names())))
             : Optional.empty());
-  }
-
-  private static Urgency urgency(BindingPlan plan, BindingFacts facts) {
-    return Urgency.of(
-        plan.findings(), facts.status().observedGeneration(), facts.lifetime().generation());
   }
 }

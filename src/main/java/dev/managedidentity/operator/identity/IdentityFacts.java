@@ -11,6 +11,7 @@ import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.ownership.Owner;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.plan.Urgency;
 import dev.managedidentity.operator.sharding.ShardPlan;
 import java.util.Collections;
 import java.util.HashSet;
@@ -205,10 +206,16 @@ record IdentityFacts(
     }
   }
 
+  /** How urgent it is to act on these findings. */
+  Urgency urgency(List<Finding> findings) {
+    return Urgency.of(findings, status.observedGeneration(), lifetime.generation());
+  }
+
   /** The same facts after a part of the plan was carried out. */
   IdentityFacts after(ManagedIdentityStatus now, Set<String> triedNow) {
     var all = new HashSet<>(tried);
     all.addAll(triedNow);
-    return new IdentityFacts(owner, lifetime, goal, now, existing, roles, uses, effects, Drift.NONE, all);
+    return new IdentityFacts(
+        owner, lifetime, goal, now, existing, roles, uses, effects, Drift.NONE, all);
   }
 }

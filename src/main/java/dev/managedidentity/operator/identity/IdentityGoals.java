@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.managedidentity.operator.api.IsolationScope;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.azure.IdentityId;
@@ -15,6 +16,7 @@ import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,14 @@ record IdentityGoals(AzureDefaults defaults, String cluster) {
     return new Goal.Defined(
         new IdentityDefinition(
             new IdentityId(subscription, group, name), location, isRegional, tags));
+  }
+
+  /** What is claimed as one's own; whoever only observes an identity claims nothing. */
+  Optional<String> claim(ManagedIdentity resource, ManagedIdentityStatus status) {
+    return resource.getSpec().managementPolicy() != ManagementPolicy.OBSERVE
+            && goal(resource, status) instanceof Goal.Defined(var definition)
+        ? Optional.of(definition.id().toString())
+        : Optional.empty();
   }
 
   /** The name that nobody else can have; a system-assigned identity is named after its workload. */

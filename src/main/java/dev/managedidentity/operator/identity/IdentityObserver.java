@@ -20,7 +20,6 @@ import dev.managedidentity.operator.identity.IdentityFacts.Lifetime;
 import dev.managedidentity.operator.identity.IdentityFacts.Uses;
 import dev.managedidentity.operator.identity.RoleObserver.Depth;
 import dev.managedidentity.operator.inventory.Sighting;
-import dev.managedidentity.operator.ownership.Owner;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import java.util.Map;
@@ -38,6 +37,7 @@ final class IdentityObserver {
   private final Guardrails guardrails;
   private final IdentityDrift drift;
   private final RoleObserver roles;
+  private final Recognition recognition;
 
   IdentityObserver(
       AzureGateway azure, IdentityGoals goals, Guardrails guardrails, IdentityDrift drift) {
@@ -46,6 +46,7 @@ final class IdentityObserver {
     this.guardrails = guardrails;
     this.drift = drift;
     this.roles = new RoleObserver(azure, guardrails);
+    this.recognition = new Recognition(goals, guardrails);
   }
 
   /**
@@ -160,11 +161,6 @@ final class IdentityObserver {
             + " can name it, from other namespaces too if its spec.allowedNamespaces allow it.");
   }
 
-  private static Problem owned(IdentityId id, String description) {
-    return new Problem.Refused(
-        Reason.OWNED_BY_ANOTHER, "The identity %s exists and %s.".formatted(id, description));
-  }
-
   private Optional<Sighting<AzureIdentity>> seen(Goal goal) {
     return goal instanceof Goal.Defined(IdentityDefinition definition)
         ? drift.seen(definition.id())
@@ -192,7 +188,7 @@ final class IdentityObserver {
       case Goal.Defined(IdentityDefinition definition) -> {
         if (seen.isPresent()
             && seen.get() instanceof Sighting.Present<AzureIdentity>(AzureIdentity found)) {
-          yield existing(resource, found, lifetime, status, place);
+          yield recognition.of(found, resource, lifetime, status, place);
         }
         if (!isAsked(resource, definition, lifetime, status, seen.isPresent())) {
           yield new Existing.NotAsked();
@@ -202,7 +198,7 @@ final class IdentityObserver {
               new Existing.Unknown(failed.problem());
           case Answer.Done<Optional<AzureIdentity>> done ->
               done.value()
-                  .map(found -> existing(resource, found, lifetime, status, place))
+                  .map(found -> recognition.of(found, resource, lifetime, status, place))
                   .orElse(new Existing.Absent());
         };
       }
@@ -244,43 +240,6 @@ final class IdentityObserver {
       case Answer.Done<Optional<AzureResource>> done ->
           done.value().<Existing>map(Existing.OfResource::new).orElse(new Existing.Absent());
     };
-  }
-
-  private Existing existing(
-      ManagedIdentity resource,
-      AzureIdentity found,
-      Lifetime lifetime,
-      ManagedIdentityStatus status,
-      Place place) {
-    var owner = goals.owner(resource);
-    var other = Owner.ofTags(found.tags());
-    if (other.isPresent()
-        ? other.get().isSameResource(owner)
-        : isOursByName(resource, found, lifetime, status)) {
-      return new Existing.Ours(found);
-    }
-    var description = other.map(o -> "belongs to " + o).orElse("carries no owner's tags");
-    var refusal = Optional.of(owned(found.id(), description));
-    return new Existing.Foreign(
-        found,
-        switch (lifetime.management()) {
-          case MANAGE -> refusal;
-          case ADOPT ->
-              status.clientId() != null // it was ours: two who adopt must not go on for ever
-                  ? refusal
-                  : guardrails.adoption(place, found.id().toString());
-          case OBSERVE -> Optional.empty();
-        });
-  }
-
-  /** Somebody may have taken the tags away, or put another in the place of what was ours. */
-  private boolean isOursByName(
-      ManagedIdentity resource,
-      AzureIdentity found,
-      Lifetime lifetime,
-      ManagedIdentityStatus status) {
-    return found.principalId().equals(status.principalId())
-        || (!lifetime.isDeleting() && (status.clientId() != null || goals.isDerived(resource)));
   }
 
   /** One that is taken over stays where it is, unless the spec insists. */

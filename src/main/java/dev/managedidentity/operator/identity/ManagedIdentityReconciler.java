@@ -2,11 +2,9 @@ package dev.managedidentity.operator.identity;
 
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
-import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.guardrails.Guardrails;
-import dev.managedidentity.operator.identity.IdentityFacts.Goal;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.kube.Passes;
@@ -16,7 +14,6 @@ import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
 import dev.managedidentity.operator.sharding.ShardWriter;
-import dev.managedidentity.operator.plan.Urgency;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -102,15 +99,9 @@ public final class ManagedIdentityReconciler
   private IdentityFacts observe(ManagedIdentity resource, Context<ManagedIdentity> context) {
     var status = latest(resource);
     return observer.observe(
-        resource, status, neighbours.around(resource, status, claim(resource, status), context));
-  }
-
-  /** Whoever only observes an identity claims nothing. */
-  private Optional<String> claim(ManagedIdentity resource, ManagedIdentityStatus status) {
-    return resource.getSpec().managementPolicy() != ManagementPolicy.OBSERVE
-            && goals.goal(resource, status) instanceof Goal.Defined(var definition)
-        ? Optional.of(definition.id().toString())
-        : Optional.empty();
+        resource,
+        status,
+        neighbours.around(resource, status, goals.claim(resource, status), context));
   }
 
   private ManagedIdentityStatus latest(ManagedIdentity resource) {
@@ -119,7 +110,8 @@ public final class ManagedIdentityReconciler
 
   private Turn<ManagedIdentityStatus> turn(IdentityFacts facts, ManagedIdentity resource) {
     var plan = IdentityPlanner.plan(facts);
-    var outcome = urgency(plan, facts).call(() -> applier.apply(plan, facts.status(), resource));
+    var outcome =
+        facts.urgency(plan.findings()).call(() -> applier.apply(plan, facts.status(), resource));
     var verdict = IdentityStatusFactory.verdict(facts, plan, outcome);
     var status = IdentityStatusFactory.status(facts, verdict, outcome, clock.instant());
     return new Turn<>(
@@ -149,10 +141,5 @@ public final class ManagedIdentityReconciler
         isNews
             ? Optional.of(new Forecast(status.plan(), clock.instant()))
             : Optional.<Forecast>empty());
-  }
-
-  private static Urgency urgency(IdentityPlan plan, IdentityFacts facts) {
-    return Urgency.of(
-        plan.findings(), facts.status().observedGeneration(), facts.lifetime().generation());
   }
 }

@@ -11,8 +11,8 @@ package dev.managedidentity.operator.azure.budget;
  * CUBIC's is. If a refusal is overdue the rate doubles until one comes.
  */
 final class Pace {
-  /** Calls under way at once while nothing is known, and after a refusal. */
-  static final int START = 4;
+  /** Calls under way at once after a refusal; as few left by Azure's own words are few. */
+  static final int FEW = 4;
 
   /** Calls under way at once at most. */
   static final int MOST = 64;
@@ -25,10 +25,11 @@ final class Pace {
   /** Part of the found limit at which the rate begins again. */
   private static final double BEGIN = 0.9;
 
-  /** The rate is back at the limit after so many calls, but no sooner than after so long. */
-  private static final double CALLS_TO_LIMIT = 60;
+  /** The rate is back at the limit after so many calls, but no sooner or later than after this. */
+  private static final double CALLS_TO_LIMIT = 100;
 
   private static final double SECONDS_TO_LIMIT = 10;
+  private static final double MOST_SECONDS_TO_LIMIT = 50;
   private static final double PAUSES_TO_LIMIT = 5;
 
   /** When no refusal is expected any more, in units of the time to the limit. */
@@ -40,7 +41,10 @@ final class Pace {
   private static final double SECONDS_TO_DOUBLE = 2;
 
   /** How many times the pause a time must be so that it proves a rate. */
-  private static final double PAUSES_OF_PROOF = 3;
+  private static final double PAUSES_OF_PROOF = 5;
+
+  /** The same of the first refusal: answers that were slow to come say less. */
+  private static final double DOUBT = 1.5;
 
   private static final double SHORTEST = 1e-3;
   private static final double SLOWEST = 1.0 / 60;
@@ -50,7 +54,7 @@ final class Pace {
 
   private int underWay;
 
-  private double window = START;
+  private double window = 1;
   private int left = Integer.MAX_VALUE;
 
   /** Calls a second; infinite while no limit is known. */
@@ -65,8 +69,10 @@ final class Pace {
   private double refusedAt = Double.NEGATIVE_INFINITY;
   private double pausedUntil;
 
-  /** Seconds of the last pause. */
+  /** Seconds of the last pause, and those that the refusal before it took to come. */
   private double paused;
+
+  private double latency;
 
   private boolean isRefused;
 
@@ -142,9 +148,10 @@ final class Pace {
     var time = seconds(now);
     if (seconds(departure) > refusedAt) {
       refusedAt = time;
+      latency = time - seconds(departure);
       isRefused = true;
       paused = 0;
-      window = taken > 0 ? START : 1;
+      window = taken > 0 ? FEW : 1;
     }
     if (time + wait / NANOS > pausedUntil) {
       paused += time + wait / NANOS - Math.max(pausedUntil, time);
@@ -170,7 +177,7 @@ final class Pace {
   }
 
   private void grow(double seconds) {
-    if (left <= START && rate >= found) {
+    if (left <= FEW && rate >= found) {
       rate = found;
       isSearching = false;
       grown = secondsToLimit();
@@ -199,13 +206,20 @@ final class Pace {
     }
     var active = Math.max(pressed - paused, SHORTEST);
     var isLong = isLimited() && active > PAUSES_OF_PROOF * paused;
-    isSearching = !isLimited();
-    found =
-        bounded(isLong ? Math.sqrt(taken / active * rate) : taken / Math.max(pressed, SHORTEST));
+    var isFirst = !isLimited();
+    var seconds = isFirst ? Math.max(paused, pressed - latency) : pressed;
+    found = bounded(isLong ? between(taken / active, rate) : taken / Math.max(seconds, SHORTEST));
+    var isDoubtful = pressed > DOUBT * paused || found > CALLS_TO_LIMIT / SECONDS_TO_LIMIT;
+    isSearching = isFirst && isDoubtful;
     rate = bounded(Math.min(found, rate) * BEGIN);
     taken = 0;
     pressed = 0;
     grown = 0;
+  }
+
+  /** Nearer to what was taken: what was refused depends on chance. */
+  private static double between(double taken, double refused) {
+    return Math.pow(taken, 0.75) * Math.pow(refused, 0.25);
   }
 
   private boolean isLimited() {
@@ -214,7 +228,7 @@ final class Pace {
 
   private double secondsToLimit() {
     var unhurried = Math.max(SECONDS_TO_LIMIT, PAUSES_TO_LIMIT * paused);
-    return Math.max(unhurried, CALLS_TO_LIMIT / found);
+    return Math.max(unhurried, Math.min(CALLS_TO_LIMIT / found, MOST_SECONDS_TO_LIMIT));
   }
 
   private static double bounded(double rate) {

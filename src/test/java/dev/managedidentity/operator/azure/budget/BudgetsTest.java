@@ -57,7 +57,8 @@ class BudgetsTest {
   @Test
   void editsLeaveBeforeUpkeep() {
     var left = new ConcurrentLinkedQueue<String>();
-    var filling = fill();
+    grow(4);
+    var filling = fill(4);
     queue(left, Urgency.UPKEEP, "repair", 1);
     queue(left, Urgency.UPKEEP, "proof", 2);
     queue(left, Urgency.EDIT, "edit", 3);
@@ -99,7 +100,7 @@ class BudgetsTest {
   @Test
   void nobodyWaitsHereForALongPause() {
     var waiting = new ConcurrentLinkedQueue<Admission>();
-    var filling = fill();
+    var filling = fill(1);
     callers.execute(() -> waiting.add(admission(SHOP)));
     await().until(() -> budgets.waiting(SHOP, Limit.IDENTITY_WRITES) == 1);
 
@@ -122,7 +123,7 @@ class BudgetsTest {
 
   @Test
   void whoIsInterruptedWhileWaitingLeavesTheLine() throws InterruptedException {
-    fill();
+    fill(1);
 
     comeAndGo(() -> {});
 
@@ -139,20 +140,20 @@ class BudgetsTest {
     assertThat(told).contains("limited " + SHOP + " IDENTITY_WRITES");
   }
 
-  /** Lets as many calls leave as may before any was answered. */
-  private List<Pass> fill() {
-    return IntStream.range(0, Pace.START).mapToObj(i -> enter(SHOP, "filling" + i)).toList();
+  /** Lets so many calls leave: as many as may. */
+  private List<Pass> fill(int places) {
+    return IntStream.range(0, places).mapToObj(i -> enter(SHOP, "filling" + i)).toList();
   }
 
   /** Has calls taken until so many may be under way at once. */
   private void grow(int places) {
-    var passes = new ArrayDeque<>(fill());
+    var passes = new ArrayDeque<>(fill(1));
     while (passes.size() < places) {
       passes.remove().end(new Result.Taken(1_000));
       passes.add(enter(SHOP, "one more"));
       passes.add(enter(SHOP, "and another"));
     }
-    passes.forEach(pass -> pass.end(new Result.Taken(1_000)));
+    passes.forEach(pass -> pass.end(new Result.Unknown()));
   }
 
   private void queue(ConcurrentLinkedQueue<String> left, Urgency urgency, String name, int place) {
