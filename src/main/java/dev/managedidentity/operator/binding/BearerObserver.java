@@ -173,8 +173,7 @@ final class BearerObserver {
     return Optional.ofNullable(binding.getSpec().subject().external())
         .map(
             external ->
-                bearer(
-                    trust(binding, external.issuer(), external.subject()), Optional.empty()));
+                bearer(trust(binding, external.issuer(), external.subject()), Optional.empty()));
   }
 
   private Trust trust(IdentityBinding binding, String issuer, String subject) {

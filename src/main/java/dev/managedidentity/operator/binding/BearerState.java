@@ -1,14 +1,14 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.azure.Login;
-import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.azure.FederatedCredential;
+import dev.managedidentity.operator.azure.Login;
 import dev.managedidentity.operator.binding.BindingFacts.Bearer;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.proof.Claim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
@@ -23,7 +23,11 @@ final class BindingApplier {
   private final Operations operations;
 
   BindingApplier(
-      AzureGateway azure, AccountAnnotations accounts, SignIns signIns, CredentialCount count, InstantSource clock) {
+      AzureGateway azure,
+      AccountAnnotations accounts,
+      SignIns signIns,
+      CredentialCount count,
+      InstantSource clock) {
     this.operations = new Operations(clock);
     this.credentials = new CredentialApplier(azure, signIns, count, operations);
     this.assignments = new AssignmentApplier(azure, operations);

@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -8,6 +7,7 @@ import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
+import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
 import dev.managedidentity.operator.binding.BindingFacts.Look;

@@ -1,12 +1,12 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.proof.Claim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +80,7 @@ record BindingPlan(
     record ForgetCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
     /** Exchange a token of the bearer, as proof that a pod can. */
-    record ProveCredential(FederatedCredentialStatus entry, Claim claim)
-        implements OfCredential {}
+    record ProveCredential(FederatedCredentialStatus entry, Claim claim) implements OfCredential {}
 
     /** Save when a credential goes whose issuer was replaced. */
     record RetireCredential(FederatedCredentialStatus entry, Instant time)

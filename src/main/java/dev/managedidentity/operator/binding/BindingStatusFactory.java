@@ -12,6 +12,7 @@ import dev.managedidentity.operator.plan.Reason;
 import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** Says how an IdentityBinding stands after a pass. Pure. */
 final class BindingStatusFactory {
@@ -27,6 +28,9 @@ final class BindingStatusFactory {
           .filter(entry -> entry.operation() != null)
           .map(BindingStatusFactory::atWork)
           .forEach(problems::add);
+    }
+    if (problems.isEmpty() && !plan.hasMore()) {
+      awaited(facts).ifPresent(problems::add);
     }
     return Verdict.of(problems, standing(facts, plan, outcome.status()));
   }
@@ -52,13 +56,20 @@ final class BindingStatusFactory {
           Reason.PROGRESSING,
           "Generation %d is being applied.".formatted(facts.lifetime().generation()));
     }
-    if (facts.rules().isVerifying() && !facts.grants().awaited().isEmpty() && isProvable(facts)) {
-      return new Verdict.Progressing(
-          Reason.ROLES_PENDING,
-          "The identity's role %s is not known to be in force yet."
-              .formatted(facts.grants().awaited().getFirst()));
-    }
     return new Verdict.Proven(Reason.BOUND, proof(facts.subject(), status));
+  }
+
+  /** What pods may not do yet, though they can sign in. */
+  private static Optional<Problem> awaited(BindingFacts facts) {
+    return facts.lifetime().isDeleting() || !facts.rules().isVerifying() || !isProvable(facts)
+        ? Optional.empty()
+        : facts.grants().awaited().stream()
+            .findFirst()
+            .map(
+                role ->
+                    new Problem.Waiting(
+                        Reason.ROLES_PENDING,
+                        "The identity's role %s is not known to be in force yet.".formatted(role)));
   }
 
   private static boolean isProvable(BindingFacts facts) {

@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -9,6 +8,7 @@ import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,8 @@ final class CredentialApplier {
   /** When credentials were written that are not proven yet, by resource id. */
   private final Map<String, Instant> writes = new ConcurrentHashMap<>();
 
-  CredentialApplier(AzureGateway azure, SignIns signIns, CredentialCount count, Operations operations) {
+  CredentialApplier(
+      AzureGateway azure, SignIns signIns, CredentialCount count, Operations operations) {
     this.count = count;
     this.azure = azure;
     this.signIns = signIns;
@@ -90,8 +90,7 @@ final class CredentialApplier {
   private Outcome<IdentityBindingStatus> occupied(
       Step.WriteCredential step, IdentityBindingStatus status, Answer<@Nullable Void> refusal) {
     var wanted = step.credential();
-    var found =
-        list(wanted.identity()).stream().filter(wanted::isSameLogin).findFirst();
+    var found = list(wanted.identity()).stream().filter(wanted::isSameLogin).findFirst();
     var entry = CredentialPlanner.entry(wanted, step.clientId(), State.PENDING);
     if (found.filter(one -> one.audience().equals(wanted.audience())).isPresent()) {
       var foreign = CredentialPlanner.entry(found.get(), step.clientId(), State.FOREIGN);

@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.proof.Claim;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.azure.FederatedCredential;
@@ -10,6 +9,7 @@ import dev.managedidentity.operator.binding.BindingPlan.Step;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.proof.Claim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

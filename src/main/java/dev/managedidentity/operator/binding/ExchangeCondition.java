@@ -22,9 +22,7 @@ final class ExchangeCondition {
     var generation = facts.lifetime().generation();
     var provable =
         facts.subject() instanceof Subject.Tokens tokens
-            ? tokens.bearers().stream()
-                .filter(bearer -> bearer.account().isPresent())
-                .toList()
+            ? tokens.bearers().stream().filter(bearer -> bearer.account().isPresent()).toList()
             : List.<BindingFacts.Bearer>of();
     if (provable.isEmpty()) {
       return unknown(Reason.NOT_APPLICABLE, generation);

@@ -13,9 +13,7 @@ import java.util.function.Supplier;
  * @param reports what is known of an issuer; may look for it over the network
  */
 public record TokenIssuers(
-    Supplier<String> current,
-    List<String> additional,
-    Function<String, IssuerReport> reports) {
+    Supplier<String> current, List<String> additional, Function<String, IssuerReport> reports) {
   public TokenIssuers {
     additional = List.copyOf(additional);
   }

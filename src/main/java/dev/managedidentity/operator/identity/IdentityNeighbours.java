@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.identity;
 
-import dev.managedidentity.operator.proof.RoleProofs;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
@@ -9,6 +8,7 @@ import dev.managedidentity.operator.identity.IdentityFacts.Capacity;
 import dev.managedidentity.operator.identity.IdentityFacts.Uses;
 import dev.managedidentity.operator.identity.IdentityObserver.Neighbours;
 import dev.managedidentity.operator.inventory.Census;
+import dev.managedidentity.operator.proof.RoleProofs;
 import dev.managedidentity.operator.sharding.ShardPlan;
 import dev.managedidentity.operator.sharding.Shards;
 import dev.managedidentity.operator.workload.Change;

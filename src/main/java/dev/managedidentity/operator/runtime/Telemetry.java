@@ -115,7 +115,10 @@ public final class Telemetry implements Budgets.Meter, AutoCloseable {
 
   @Override
   public void waited(Limit limit, Duration time) {
-    timer(Metric.AZURE_WAIT_DURATION, BUCKETS).tag("limit", word(limit)).register(registry).record(time);
+    timer(Metric.AZURE_WAIT_DURATION, BUCKETS)
+        .tag("limit", word(limit))
+        .register(registry)
+        .record(time);
   }
 
   @Override

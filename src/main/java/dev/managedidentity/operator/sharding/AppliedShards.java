@@ -40,8 +40,7 @@ public final class AppliedShards implements ShardWriter {
         case ShardPlan.Step.Delete(var shard) -> {
           var metadata = shard.getMetadata();
           write(parent, metadata.getName(), metadata.getUid(), deleted(shard.getSpec()));
-          deletion.delete(
-              ManagedIdentity.class, namespace, metadata.getName(), metadata.getUid());
+          deletion.delete(ManagedIdentity.class, namespace, metadata.getName(), metadata.getUid());
           yield Optional.empty();
         }
       };
@@ -86,8 +85,7 @@ public final class AppliedShards implements ShardWriter {
     }
   }
 
-  private void write(
-      ManagedIdentity parent, String name, String uid, ManagedIdentitySpec spec) {
+  private void write(ManagedIdentity parent, String name, String uid, ManagedIdentitySpec spec) {
     client
         .resource(shard(parent, name, uid, spec))
         .fieldManager(MANAGER)

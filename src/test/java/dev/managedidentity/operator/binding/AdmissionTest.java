@@ -172,7 +172,7 @@ class AdmissionTest {
     "serviceAccount, true",
     "fewerBindings, true",
     "moreBindings, false",
-    "roles, false",
+    "roles, true",
   })
   void onlyWhatBindingsLookAtWakesThem(String what, boolean isSeen) {
     var before = identity("{}", WRITTEN.concluded(1, 2, null, List.of()));

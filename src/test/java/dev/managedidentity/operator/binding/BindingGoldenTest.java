@@ -62,7 +62,7 @@ class BindingGoldenTest {
               azure,
               new AccountAnnotations(client),
               Situation.signedIn(),
-            Situation.counting(),
+              Situation.counting(),
               InstantSource.fixed(NOW));
       var facts = observe(scenario, azure);
       while (true) {
@@ -85,7 +85,11 @@ class BindingGoldenTest {
     var federation = new Federation("cluster-1", "api://default");
     return new BindingObserver(
             azure,
-            new BearerObserver(federation, Situation.issuedBy("https://issuer"), scenario.inventory(), Situation.UNPROVEN),
+            new BearerObserver(
+                federation,
+                Situation.issuedBy("https://issuer"),
+                scenario.inventory(),
+                Situation.UNPROVEN),
             new Lodging(new Places(), new Census(_ -> {})),
             GUARDRAILS,
             scenario.inventory())

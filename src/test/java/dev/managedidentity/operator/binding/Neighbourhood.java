@@ -195,7 +195,8 @@ final class Neighbourhood {
     var federation = new Federation("cluster-1", "api://default");
     return new BindingObserver(
             azure,
-            new BearerObserver(federation, Situation.issuedBy("https://issuer"), inventory, Situation.UNPROVEN),
+            new BearerObserver(
+                federation, Situation.issuedBy("https://issuer"), inventory, Situation.UNPROVEN),
             new Lodging(new Places(), new Census(_ -> {})),
             new Guardrails(rules, null, null, false),
             inventory)

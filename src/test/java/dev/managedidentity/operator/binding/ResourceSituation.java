@@ -1,11 +1,11 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.api.AssignmentStatus;
 import dev.managedidentity.operator.api.AssignmentStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.IdentityId;
+import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
 import dev.managedidentity.operator.binding.BindingFacts.Look;

@@ -1,11 +1,5 @@
 package dev.managedidentity.operator.binding;
 
-import dev.managedidentity.operator.inventory.CredentialCount;
-import dev.managedidentity.operator.inventory.Census;
-import dev.managedidentity.operator.binding.BindingFacts.Grants;
-import dev.managedidentity.operator.proof.RoleProofs;
-import dev.managedidentity.operator.proof.Proof;
-import dev.managedidentity.operator.issuer.IssuerReport;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
@@ -15,13 +9,19 @@ import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.binding.BindingFacts.Account;
 import dev.managedidentity.operator.binding.BindingFacts.Bearer;
 import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
+import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Lifetime;
 import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import dev.managedidentity.operator.binding.BindingFacts.Trust;
+import dev.managedidentity.operator.inventory.Census;
+import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.inventory.Sighting;
+import dev.managedidentity.operator.issuer.IssuerReport;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
+import dev.managedidentity.operator.proof.Proof;
+import dev.managedidentity.operator.proof.RoleProofs;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,7 +187,8 @@ record Situation(
   }
 
   Subject.Tokens subject() {
-    var bearer = new Bearer(trust, Optional.of(account), sighting, Optional.empty(), Optional.empty());
+    var bearer =
+        new Bearer(trust, Optional.of(account), sighting, Optional.empty(), Optional.empty());
     return new Subject.Tokens(List.of(bearer), List.of(), 3600, 20);
   }
 

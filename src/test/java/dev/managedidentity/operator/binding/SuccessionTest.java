@@ -42,8 +42,7 @@ class SuccessionTest {
   void theFormerCredentialGoesWhenTheGracePeriodIsOver() {
     var over = OLD.retiring(NOW);
 
-    assertThat(succession(20, over, NEW).saving())
-        .containsExactly(new Step.DoubtCredential(over));
+    assertThat(succession(20, over, NEW).saving()).containsExactly(new Step.DoubtCredential(over));
     var doubted = over.in(State.PENDING).retiring(NOW);
     assertThat(succession(20, doubted, NEW).removal())
         .containsExactly(new Step.DeleteCredential(doubted));

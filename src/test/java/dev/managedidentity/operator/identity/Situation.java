@@ -156,7 +156,8 @@ record Situation(
   }
 
   IdentityFacts facts() {
-    return new IdentityFacts(OWNER, lifetime, goal, status, existing, roles, uses, RoleEffects.UNSEEN, drift, tried);
+    return new IdentityFacts(
+        OWNER, lifetime, goal, status, existing, roles, uses, RoleEffects.UNSEEN, drift, tried);
   }
 
   IdentityPlan plan() {

@@ -1,18 +1,12 @@
 package dev.managedidentity.operator.journey;
 
-import java.util.Optional;
-import dev.managedidentity.operator.proof.Prover;
-import dev.managedidentity.operator.kube.AccountTokens;
-import dev.managedidentity.operator.issuer.IssuerReport;
-import dev.managedidentity.operator.issuer.ClusterIssuer;
-import dev.managedidentity.operator.binding.TokenIssuers;
-import dev.managedidentity.operator.SigningIn;
 import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.emulator.AzureEmulator;
 import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.ManagedIdentityOperator.Surroundings;
+import dev.managedidentity.operator.SigningIn;
 import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.api.LabelSelector.Operator;
 import dev.managedidentity.operator.api.LabelSelector.Requirement;
@@ -22,13 +16,18 @@ import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
-import dev.managedidentity.operator.binding.CredentialRules;
 import dev.managedidentity.operator.azure.budget.Budgets;
+import dev.managedidentity.operator.binding.CredentialRules;
+import dev.managedidentity.operator.binding.TokenIssuers;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
+import dev.managedidentity.operator.issuer.ClusterIssuer;
+import dev.managedidentity.operator.issuer.IssuerReport;
+import dev.managedidentity.operator.kube.AccountTokens;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.proof.Prover;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -37,6 +36,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -84,8 +84,7 @@ record RunningOperator(
       KubernetesClient client, ClusterFacts cluster, Cloud cloud, AzureGateway azure) {
     var issuer = ClusterIssuer.configured(cluster.issuer());
     var workloads =
-        AzureClients.connectWorkloads(
-            cloud, Duration.ofSeconds(30), Clock.systemUTC(), Map.of());
+        AzureClients.connectWorkloads(cloud, Duration.ofSeconds(30), Clock.systemUTC(), Map.of());
     var prover = new Prover(new AccountTokens(client), workloads, azure, System::nanoTime);
     return new SigningIn(
         new Federation(cluster.id(), cloud.federationAudience()),
