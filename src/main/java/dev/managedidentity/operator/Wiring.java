@@ -13,10 +13,9 @@ import dev.managedidentity.operator.issuer.IssuerChecks;
 import dev.managedidentity.operator.kube.AccountTokens;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.kube.IssuerDocuments;
-import dev.managedidentity.operator.proof.Claim;
-import dev.managedidentity.operator.proof.Proof;
 import dev.managedidentity.operator.proof.Prover;
 import dev.managedidentity.operator.runtime.MeteredGateway;
+import dev.managedidentity.operator.runtime.MeteredWorkloads;
 import dev.managedidentity.operator.runtime.ProbeServer;
 import dev.managedidentity.operator.runtime.ReconcileMetrics;
 import dev.managedidentity.operator.runtime.Telemetry;
@@ -35,7 +34,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +84,7 @@ final class Wiring implements AutoCloseable {
     operator.set(running);
   }
 
-  private SigningIn signingIn(
-      Settings settings, ClusterFacts cluster, Cloud cloud, Function<Claim, Proof> prover) {
+  private SigningIn signingIn(Settings settings, ClusterFacts cluster, Cloud cloud, Prover prover) {
     var federation = settings.federation();
     var documents = new IssuerDocuments(kubernetes);
     var issuer =
@@ -111,28 +108,20 @@ final class Wiring implements AutoCloseable {
         issuer,
         new TokenIssuers(issuer::current, federation.additionalIssuers(), checks::report),
         Configured.rules(federation),
-        prover,
+        prover::prove,
         telemetry::federated);
   }
 
-  private Function<Claim, Proof> prover(
+  private Prover prover(
       Settings settings, Cloud cloud, Map<String, String> environment, AzureGateway azure) {
     var clock = Clock.systemUTC();
-    var prover =
-        new Prover(
-            new AccountTokens(kubernetes),
+    return new Prover(
+        new AccountTokens(kubernetes),
+        new MeteredWorkloads(
             AzureClients.connectWorkloads(cloud, settings.azure().timeout(), clock, environment),
-            azure,
-            System::nanoTime);
-    return claim -> {
-      var proof = prover.prove(claim);
-      telemetry.exchanged(
-          switch (proof) {
-            case Proof.Exchanged _ -> "Succeeded";
-            case Proof.NotExchanged(var problem) -> problem.reason().word();
-          });
-      return proof;
-    };
+            telemetry),
+        azure,
+        System::nanoTime);
   }
 
   /** Measured inside the lane: a call's time is not the wait for others of its identity. */

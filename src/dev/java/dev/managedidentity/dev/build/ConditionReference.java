@@ -119,6 +119,7 @@ final class ConditionReference {
             OWNED_BY_ANOTHER,
             AZURE_RESOURCE_NOT_FOUND,
             IDENTITY_NOT_SUPPORTED,
+            FEDERATION_NOT_SUPPORTED,
             WORKLOAD_WITHOUT_POD_TEMPLATE,
             SYSTEM_ASSIGNED_NOT_SHAREABLE,
             SHARD_NOT_BINDABLE,

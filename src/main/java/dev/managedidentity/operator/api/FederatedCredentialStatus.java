@@ -66,7 +66,8 @@ public record FederatedCredentialStatus(
 
   /** The same credential, further on; nothing is proven any more. */
   public FederatedCredentialStatus in(State next) {
-    return new FederatedCredentialStatus(name, identity, issuer, subject, audience, next, clientId);
+    return new FederatedCredentialStatus(
+        name, identity, issuer, subject, audience, next, clientId, null, null, retireAt);
   }
 
   /** The same credential, proven at this time by an exchange that took so long. */
@@ -86,6 +87,15 @@ public record FederatedCredentialStatus(
 
   /** The same credential, to be removed at this time. */
   public FederatedCredentialStatus retiring(Instant time) {
+    return until(time.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** The same credential, not to be removed any more. */
+  public FederatedCredentialStatus staying() {
+    return until(null);
+  }
+
+  private FederatedCredentialStatus until(@Nullable String end) {
     return new FederatedCredentialStatus(
         name,
         identity,
@@ -96,7 +106,7 @@ public record FederatedCredentialStatus(
         clientId,
         verifiedAt,
         verificationMillis,
-        time.truncatedTo(ChronoUnit.SECONDS).toString());
+        end);
   }
 
   /** Whether it is there or may be. */

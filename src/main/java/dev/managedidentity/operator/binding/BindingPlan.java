@@ -73,14 +73,22 @@ record BindingPlan(
     record WriteCredential(FederatedCredential credential, String clientId, boolean isFirstTry)
         implements OfCredential {}
 
-    /** Delete a credential of this binding. */
-    record DeleteCredential(FederatedCredentialStatus entry) implements OfCredential {}
+    /** Delete a credential of this binding; {@code isMakingRoom}: before its successor serves. */
+    record DeleteCredential(FederatedCredentialStatus entry, boolean isMakingRoom)
+        implements OfCredential {
+      DeleteCredential(FederatedCredentialStatus entry) {
+        this(entry, false);
+      }
+    }
 
     /** Drop an entry behind which there is no credential. */
     record ForgetCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
     /** Exchange a token of the bearer, as proof that a pod can. */
     record ProveCredential(FederatedCredentialStatus entry, Claim claim) implements OfCredential {}
+
+    /** Save that a credential stays after all: its issuer is asked for again. */
+    record KeepCredential(FederatedCredentialStatus entry) implements OfCredential {}
 
     /** Save when a credential goes whose issuer was replaced. */
     record RetireCredential(FederatedCredentialStatus entry, Instant time)

@@ -48,13 +48,15 @@ final class CredentialApplier {
           new Outcome<>(status.withCredential(entry), List.of());
       case Step.DoubtCredential(var entry) ->
           new Outcome<>(status.withCredential(entry.in(State.PENDING)), List.of());
+      case Step.KeepCredential(var entry) ->
+          new Outcome<>(status.withCredential(entry.staying()), List.of());
       case Step.RetireCredential(var entry, var time) ->
           new Outcome<>(status.withCredential(entry.retiring(time)), List.of());
       case Step.ForgetCredential(var entry) ->
           new Outcome<>(status.withoutCredential(entry), List.of());
       case Step.WriteCredential write -> write(write, status);
       case Step.ProveCredential(var entry, var claim) -> prove(entry, claim, status);
-      case Step.DeleteCredential(var entry) -> delete(entry, status);
+      case Step.DeleteCredential delete -> delete(delete, status);
     };
   }
 
@@ -130,6 +132,8 @@ final class CredentialApplier {
     return switch (signIns.prove(claim)) {
       case Proof.NotExchanged(var problem) ->
           new Outcome<>(status, List.of(operations.of(VERIFY, target, problem)));
+      case Proof.Exchanged(var issuer, var _, var _) when !issuer.equals(entry.issuer()) ->
+          new Outcome<>(status, List.of(operations.of(VERIFY, target, ofAnother(issuer, entry))));
       case Proof.Exchanged proof -> {
         var written = writes.remove(target);
         if (written != null) {
@@ -147,13 +151,31 @@ final class CredentialApplier {
     };
   }
 
+  /** While the API servers change their issuer, each may still have its own. */
+  private static Problem ofAnother(String issuer, FederatedCredentialStatus entry) {
+    return new Problem.Waiting(
+        Reason.TOKEN_EXCHANGE_PENDING,
+        "The API server gives out tokens of issuer %s, not of %s."
+            .formatted(issuer, entry.issuer()));
+  }
+
+  private static String replaced(FederatedCredentialStatus entry) {
+    return ("The identity has no room for a second credential: tokens of issuer %s are refused"
+            + " from now on, those of its successor accepted within moments.")
+        .formatted(entry.issuer());
+  }
+
   private Outcome<IdentityBindingStatus> delete(
-      FederatedCredentialStatus entry, IdentityBindingStatus status) {
+      Step.DeleteCredential step, IdentityBindingStatus status) {
+    var entry = step.entry();
     writes.remove(FederatedCredential.id(IdentityId.parse(entry.identity()), entry.name()));
     var answer = azure.deleteCredential(IdentityId.parse(entry.identity()), entry.name());
     var id = entry.identity() + "/federatedIdentityCredentials/" + entry.name();
     return new Outcome<>(
         answer instanceof Answer.Done ? status.withoutCredential(entry) : status,
-        List.of(operations.of("DeleteCredential", id, answer)));
+        List.of(
+            operations
+                .of("DeleteCredential", id, answer)
+                .leadingTo(step.isMakingRoom() ? replaced(entry) : "")));
   }
 }

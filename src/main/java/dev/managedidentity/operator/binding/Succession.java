@@ -42,7 +42,13 @@ record Succession(
 
   /** What must be saved before it goes. */
   List<Step> saving() {
-    return others().flatMap(entry -> saving(entry).stream()).toList();
+    return Stream.concat(
+            bearers.stream()
+                .flatMap(bearer -> bearer.known().stream())
+                .filter(entry -> entry.retireAt() != null)
+                .map(Step.KeepCredential::new),
+            others().flatMap(entry -> saving(entry).stream()))
+        .toList();
   }
 
   private Optional<Step> saving(FederatedCredentialStatus entry) {
@@ -58,7 +64,16 @@ record Succession(
 
   /** What goes now. */
   List<Step> removal() {
-    return others().filter(this::isRemovable).map(CredentialPlanner::remove).toList();
+    return others().filter(this::isRemovable).map(this::removal).toList();
+  }
+
+  private Step removal(FederatedCredentialStatus entry) {
+    var step = CredentialPlanner.remove(entry);
+    return step instanceof Step.DeleteCredential
+            && successors(entry).findAny().isPresent()
+            && !isSuperseded(entry)
+        ? new Step.DeleteCredential(entry, true)
+        : step;
   }
 
   private Stream<FederatedCredentialStatus> others() {

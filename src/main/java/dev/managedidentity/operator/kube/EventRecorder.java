@@ -141,7 +141,9 @@ public final class EventRecorder {
       return "%s is under way%s: %s".formatted(operation.verb(), correlation, operation.target());
     }
     return problem == null
-        ? "%s succeeded%s: %s".formatted(operation.verb(), correlation, operation.target())
+        ? "%s succeeded%s: %s %s"
+            .formatted(operation.verb(), correlation, operation.target(), operation.consequence())
+            .strip()
         : "%s failed%s: %s: %s"
             .formatted(operation.verb(), correlation, operation.target(), problem.message());
   }

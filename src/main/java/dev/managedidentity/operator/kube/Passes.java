@@ -10,9 +10,11 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +116,14 @@ public final class Passes<S, R extends CustomResource<?, S>> {
   }
 
   private Optional<Duration> recheckAfter(Turn<S> last) {
-    return Conditions.recheckAfter(
-        last.verdict(), form.conditions().apply(last.status()), clock.instant());
+    var now = clock.instant();
+    var ofVerdict =
+        Conditions.recheckAfter(last.verdict(), form.conditions().apply(last.status()), now);
+    var ofStatus =
+        form.due()
+            .apply(last.status())
+            .filter(now::isBefore)
+            .map(due -> Duration.between(now, due));
+    return Stream.concat(ofVerdict.stream(), ofStatus).min(Comparator.naturalOrder());
   }
 }

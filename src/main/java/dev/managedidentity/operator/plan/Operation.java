@@ -13,13 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param target resource id of the Azure object, or the name of the Kubernetes object
  * @param correlationId of the call; null when nothing answered or it was no call to Azure
  * @param problem why it failed; null when it succeeded
+ * @param consequence what people should know of its success; empty when it goes without saying
  */
 public record Operation(
     String verb,
     String target,
     Instant time,
     @Nullable String correlationId,
-    @Nullable Problem problem) {
+    @Nullable Problem problem,
+    String consequence) {
+
+  /** One whose success speaks for itself. */
+  public Operation(
+      String verb,
+      String target,
+      Instant time,
+      @Nullable String correlationId,
+      @Nullable Problem problem) {
+    this(verb, target, time, correlationId, problem, "");
+  }
+
+  /** The same, of which people should know this when it succeeds. */
+  public Operation leadingTo(String words) {
+    return new Operation(verb, target, time, correlationId, problem, words);
+  }
 
   /** Whether it was a call to Azure: only resource ids begin with a slash. */
   public boolean isAzure() {

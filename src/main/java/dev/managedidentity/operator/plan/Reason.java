@@ -161,6 +161,10 @@ public enum Reason {
       Retry.SLOWLY,
       "Azure resources of this type cannot have a managed identity.",
       "Use the id of a resource that can, such as a virtual machine or a web app."),
+  FEDERATION_NOT_SUPPORTED(
+      Retry.SLOWLY,
+      "The identity's region has no federated credentials.",
+      "Bind a ManagedIdentity with another spec.azure.location: not every region has them."),
   WORKLOAD_WITHOUT_POD_TEMPLATE(
       Retry.SLOWLY,
       "The owner has no pod template, so no service account to bind.",

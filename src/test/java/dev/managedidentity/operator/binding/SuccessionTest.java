@@ -43,9 +43,17 @@ class SuccessionTest {
     var over = OLD.retiring(NOW);
 
     assertThat(succession(20, over, NEW).saving()).containsExactly(new Step.DoubtCredential(over));
-    var doubted = over.in(State.PENDING).retiring(NOW);
+    var doubted = over.in(State.PENDING);
     assertThat(succession(20, doubted, NEW).removal())
         .containsExactly(new Step.DeleteCredential(doubted));
+  }
+
+  @Test
+  void aCredentialWhoseIssuerIsBackStays() {
+    var back = NEW.retiring(NOW.plusSeconds(1));
+
+    assertThat(succession(20, back).saving()).containsExactly(new Step.KeepCredential(back));
+    assertThat(back.staying()).isEqualTo(NEW);
   }
 
   @Test

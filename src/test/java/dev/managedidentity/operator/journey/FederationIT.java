@@ -1,19 +1,10 @@
 package dev.managedidentity.operator.journey;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.emulator.model.Scope;
-import dev.managedidentity.dev.pki.TrustedCertificates;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @UsesControlPlane
 @UsesOperator
 class FederationIT {
-  private static final String AUDIENCE = "api://AzureADTokenExchange";
+  private static final String AUDIENCE = TokenEndpoint.AUDIENCE;
 
   private final Team team;
 
@@ -38,28 +29,28 @@ class FederationIT {
   }
 
   @Test
-  void theBoundAccountGetsAToken() throws Exception {
+  void theBoundAccountGetsAToken() {
     assertThat(exchange(token("orders-api", AUDIENCE)))
         .startsWith("200")
         .contains("\"access_token\"");
   }
 
   @Test
-  void anotherAccountIsRefused() throws Exception {
+  void anotherAccountIsRefused() {
     team.applyAccount("intruder");
 
     assertThat(exchange(token("intruder", AUDIENCE))).startsWith("401").contains("AADSTS700213");
   }
 
   @Test
-  void aTokenForAnotherAudienceIsRefused() throws Exception {
+  void aTokenForAnotherAudienceIsRefused() {
     assertThat(exchange(token("orders-api", "https://kubernetes.default.svc")))
         .startsWith("401")
         .contains("AADSTS700212");
   }
 
   @Test
-  void aSubjectThatDiffersInTheCaseOfALetterIsRefused() throws Exception {
+  void aSubjectThatDiffersInTheCaseOfALetterIsRefused() {
     var subject = team.subjects(team.identity("orders")).getFirst();
     replaceCredential(
         team.operator().rig().controlPlane().issuer(), subject.toUpperCase(Locale.ROOT));
@@ -68,7 +59,7 @@ class FederationIT {
   }
 
   @Test
-  void anotherIssuerIsRefused() throws Exception {
+  void anotherIssuerIsRefused() {
     var subject = team.subjects(team.identity("orders")).getFirst();
     replaceCredential("https://another.example.com", subject);
 
@@ -76,7 +67,7 @@ class FederationIT {
   }
 
   @Test
-  void aForgedSignatureIsRefused() throws Exception {
+  void aForgedSignatureIsRefused() {
     var parts = token("orders-api", AUDIENCE).split("\\.", -1);
     var other = token("orders-api", "somebody-else").split("\\.", -1);
 
@@ -84,7 +75,7 @@ class FederationIT {
   }
 
   @Test
-  void nobodyGetsATokenOnceTheBindingIsGone() throws Exception {
+  void nobodyGetsATokenOnceTheBindingIsGone() {
     var token = token("orders-api", AUDIENCE);
 
     team.deleteBinding("orders-api");
@@ -103,40 +94,12 @@ class FederationIT {
   }
 
   private String token(String account, String audience) {
-    var request = new TokenRequestBuilder().withNewSpec().withAudiences(audience).endSpec().build();
-    return team.kubectl()
-        .serviceAccounts()
-        .inNamespace(team.name())
-        .withName(account)
-        .tokenRequest(request)
-        .getStatus()
-        .getToken();
+    return TokenEndpoint.token(team.kubectl(), team.name(), account, audience);
   }
 
-  /** Status and body of the answer to a client assertion. */
-  private String exchange(String assertion) throws IOException, InterruptedException {
-    var azure = team.azure();
-    var form =
-        "grant_type=client_credentials&client_id=%s&scope=%s&client_assertion_type=%s&client_assertion=%s"
-            .formatted(
-                requireNonNull(team.identity("orders").clientId()),
-                encoded(azure.armEndpoint() + "/.default"),
-                encoded("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-                encoded(assertion));
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(azure.authorityHost() + azure.tenantId() + "/oauth2/v2.0/token"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build();
-    var tls = TrustedCertificates.ofPem(azure.caPem()).clientContext();
-    try (var client = HttpClient.newBuilder().sslContext(tls).build()) {
-      var answer = client.send(request, BodyHandlers.ofString());
-      return answer.statusCode() + " " + answer.body();
+  private String exchange(String assertion) {
+    try (var entra = TokenEndpoint.of(team.azure())) {
+      return entra.exchange(requireNonNull(team.identity("orders").clientId()), assertion);
     }
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8);
   }
 }

@@ -3,7 +3,6 @@ package dev.managedidentity.operator.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.cluster.ControlPlane;
-import dev.managedidentity.dev.cluster.ControlPlaneOptions;
 import dev.managedidentity.operator.apiserver.ControlPlaneExtension;
 import dev.managedidentity.operator.apiserver.LogWatch;
 import dev.managedidentity.operator.apiserver.WrittenTokens;
@@ -60,11 +59,10 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
       return team(context, operator(context.getRoot().getStore(STORE), setup, shared), shared);
     }
     var store = classOf(context).getStore(STORE);
+    var made = made(store, setup);
     var own =
         store.computeIfAbsent(
-            ControlPlane.class,
-            key -> ControlPlane.start(ControlPlaneOptions.standard()),
-            ControlPlane.class);
+            ControlPlane.class, key -> ControlPlane.start(made.controlPlane()), ControlPlane.class);
     return team(context, operator(store, setup, own), own);
   }
 
@@ -77,8 +75,14 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
       Store store, Class<? extends Setup> setup, ControlPlane controlPlane) {
     return store.computeIfAbsent(
         setup, // not the operator's class: a store also finds what the root has under the same key
-        key -> RunningOperator.start(controlPlane, ReflectionSupport.newInstance(setup)),
+        key -> RunningOperator.start(controlPlane, made(store, setup)),
         RunningOperator.class);
+  }
+
+  /** Closed after the operator and the control plane, if it can be. */
+  private static Setup made(Store store, Class<? extends Setup> setup) {
+    return store.computeIfAbsent(
+        Setup.class, key -> ReflectionSupport.newInstance(setup), Setup.class);
   }
 
   private static Class<? extends Setup> setup(ExtensionContext context) {

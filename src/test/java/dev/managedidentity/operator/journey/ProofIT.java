@@ -3,12 +3,9 @@ package dev.managedidentity.operator.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.emulator.behaviour.Propagation;
-import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.api.Condition;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +14,7 @@ import org.junit.jupiter.api.Test;
 @UsesOperator(ProofIT.Alone.class)
 class ProofIT {
   /** Azure is slow for everybody in these tests. */
-  static final class Alone implements Setup {
-    @Override
-    public Options prepare(Rig rig) {
-      return new Options(false, List.of(), Map.of());
-    }
-  }
+  static final class Alone implements Setup {}
 
   private final Team team;
 

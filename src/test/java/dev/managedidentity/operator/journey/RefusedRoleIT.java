@@ -7,7 +7,6 @@ import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.api.RoleAssignmentStatus;
 import dev.managedidentity.operator.api.RoleAssignmentStatus.State;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,7 +23,7 @@ class RefusedRoleIT {
   static final class Removing implements Setup {
     @Override
     public Options prepare(Rig rig) {
-      return new Options(true, List.of(), Map.of());
+      return Options.STANDARD.removingRefusedRoles();
     }
   }
 

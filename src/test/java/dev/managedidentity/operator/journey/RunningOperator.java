@@ -2,32 +2,25 @@ package dev.managedidentity.operator.journey;
 
 import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.emulator.AzureEmulator;
-import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.ManagedIdentityOperator.Surroundings;
-import dev.managedidentity.operator.SigningIn;
 import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.api.LabelSelector.Operator;
 import dev.managedidentity.operator.api.LabelSelector.Requirement;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Cloud;
-import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.azure.LanedGateway;
 import dev.managedidentity.operator.azure.arm.AzureClients;
 import dev.managedidentity.operator.azure.budget.Budgets;
-import dev.managedidentity.operator.binding.CredentialRules;
-import dev.managedidentity.operator.binding.TokenIssuers;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.issuer.ClusterIssuer;
-import dev.managedidentity.operator.issuer.IssuerReport;
-import dev.managedidentity.operator.kube.AccountTokens;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.plan.Finding;
-import dev.managedidentity.operator.proof.Prover;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -36,13 +29,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The operator in this JVM, as its service account, between a control plane and an emulator. */
 record RunningOperator(
-    Rig rig, KubernetesClient client, ManagedIdentityOperator operator, Queue<Finding> findings)
+    Setup setup,
+    Rig rig,
+    KubernetesClient client,
+    ClusterIssuer issuer,
+    ManagedIdentityOperator operator,
+    Queue<Finding> findings)
     implements AutoCloseable {
 
   /** A namespace with this label is under the rule that the value names. */
@@ -53,16 +50,17 @@ record RunningOperator(
       new Intervals(OFTEN, OFTEN, OFTEN, OFTEN, Duration.ZERO);
 
   static RunningOperator start(ControlPlane controlPlane, Setup setup) {
-    var azure = AzureEmulator.start(EmulatorOptions.defaults());
+    var azure = AzureEmulator.start(setup.azure());
     var rig = Rig.on(controlPlane, azure);
     var options = setup.prepare(rig);
-    var client = new KubernetesClientBuilder().withConfig(rig.operatorConfig()).build();
+    var client = new KubernetesClientBuilder().withConfig(config(rig, options.trust())).build();
     var cluster = ClusterFacts.read(client, null);
     var cloud =
         Cloud.custom(
             azure.authorityHost(), azure.armEndpoint(), azure.armEndpoint(), azure.caFile());
     var findings = new ConcurrentLinkedQueue<Finding>();
     var gateway = new LanedGateway(gateway(cloud, azure, options));
+    var signingIn = options.trust().signingIn(client, cluster, cloud, gateway);
     var operator =
         ManagedIdentityOperator.start(
             new Surroundings(
@@ -71,29 +69,19 @@ record RunningOperator(
                 new AzureDefaults(azure.subscriptionId(), "platform", "westeurope", Map.of()),
                 guardrails(azure, options.removesRefusedRoles()),
                 INTERVALS,
-                signingIn(client, cluster, cloud, gateway),
+                signingIn,
                 Metrics.NOOP,
                 findings::add,
                 "test"),
             Clock.systemUTC());
-    return new RunningOperator(rig, client, operator, findings);
+    return new RunningOperator(setup, rig, client, signingIn.cluster(), operator, findings);
   }
 
-  /** Every binding is proven; credentials of former issuers go at once. */
-  private static SigningIn signingIn(
-      KubernetesClient client, ClusterFacts cluster, Cloud cloud, AzureGateway azure) {
-    var issuer = ClusterIssuer.configured(cluster.issuer());
-    var workloads =
-        AzureClients.connectWorkloads(cloud, Duration.ofSeconds(30), Clock.systemUTC(), Map.of());
-    var prover = new Prover(new AccountTokens(client), workloads, azure, System::nanoTime);
-    return new SigningIn(
-        new Federation(cluster.id(), cloud.federationAudience()),
-        issuer,
-        new TokenIssuers(
-            issuer::current, List.of(), any -> new IssuerReport(any, Optional.empty())),
-        new CredentialRules(true, Duration.ofHours(6), Duration.ZERO),
-        prover::prove,
-        _ -> {});
+  /** A token would end with its issuer; the certificate that is there instead does not. */
+  private static Config config(Rig rig, TrustOptions trust) {
+    return trust.isDiscovered()
+        ? rig.controlPlane().serviceAccountCertificateConfig(Rig.OPERATOR, Rig.OPERATOR)
+        : rig.operatorConfig();
   }
 
   private static AzureGateway gateway(Cloud cloud, AzureEmulator azure, Setup.Options options) {
@@ -145,6 +133,7 @@ record RunningOperator(
   @Override
   public void close() {
     operator.close();
+    issuer.close();
     client.close();
     rig.close();
   }

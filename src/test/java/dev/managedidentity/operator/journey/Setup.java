@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.journey;
 
+import dev.managedidentity.dev.cluster.ControlPlaneOptions;
+import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.azure.SubscriptionCredential;
 import java.util.List;
@@ -7,7 +9,20 @@ import java.util.Map;
 
 /** How an operator is set up, and what is prepared before it starts. */
 interface Setup {
-  Options prepare(Rig rig);
+  /** How the cluster is started, if it is this setup's own. */
+  default ControlPlaneOptions controlPlane() {
+    return ControlPlaneOptions.standard();
+  }
+
+  /** How Azure is started. */
+  default EmulatorOptions azure() {
+    return EmulatorOptions.defaults();
+  }
+
+  /** What is done before the operator starts, and how it is configured. */
+  default Options prepare(Rig rig) {
+    return Options.STANDARD;
+  }
 
   /**
    * What differs from one setup to another.
@@ -15,22 +30,33 @@ interface Setup {
    * @param removesRefusedRoles whether roles that are refused later are removed
    * @param credentials who the operator is in some subscriptions
    * @param environment variables beyond those that say who it is elsewhere
+   * @param trust whose tokens are accepted and how that is proven
    */
   record Options(
       boolean removesRefusedRoles,
       List<SubscriptionCredential> credentials,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      TrustOptions trust) {
+    static final Options STANDARD = new Options(false, List.of(), Map.of(), TrustOptions.STANDARD);
+
     public Options {
       credentials = List.copyOf(credentials);
       environment = Map.copyOf(environment);
     }
+
+    Options removingRefusedRoles() {
+      return new Options(true, credentials, environment, trust);
+    }
+
+    Options as(SubscriptionCredential credential, Map<String, String> variables) {
+      return new Options(removesRefusedRoles, List.of(credential), variables, trust);
+    }
+
+    Options with(TrustOptions other) {
+      return new Options(removesRefusedRoles, credentials, environment, other);
+    }
   }
 
   /** The setup of the one operator that most tests share. */
-  final class Shared implements Setup {
-    @Override
-    public Options prepare(Rig rig) {
-      return new Options(false, List.of(), Map.of());
-    }
-  }
+  final class Shared implements Setup {}
 }

@@ -50,7 +50,7 @@ class SubscriptionCredentialIT {
       var credential =
           new SubscriptionCredential(List.of(OTHER), azure.tenantId(), remote.clientId());
       var token = tokenFile(rig.controlPlane()).toString();
-      return new Options(false, List.of(credential), Map.of("AZURE_FEDERATED_TOKEN_FILE", token));
+      return Options.STANDARD.as(credential, Map.of("AZURE_FEDERATED_TOKEN_FILE", token));
     }
 
     /** The token that the cluster projects into the operator's pod. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,24 @@ class PassesTest {
 
     assertThat(done).containsExactly("PATCH " + STATUS);
     assertThat(api.calls()).containsExactly("PATCH " + STATUS);
+  }
+
+  @Test
+  void comesBackWhenSomethingOfTheStatusFallsDue() {
+    saves(1);
+    var form = StatusForm.ofIdentities();
+    var due = Stream.of(NOW.minusSeconds(5), NOW.plusSeconds(90), NOW.plusSeconds(60));
+    var withDueTimes =
+        new Passes<>(
+            new StatusWriter<>(api.client(), ManagedIdentity::new),
+            new StatusForm<>(form.empty(), form.conditions(), form.withConditions(), _ -> due),
+            events,
+            new FindingRecorder(events, counted::add),
+            InstantSource.fixed(NOW));
+
+    var control = withDueTimes.reconcile(resource, () -> turn("one", FINE));
+
+    assertThat(control.getScheduleDelay()).contains(60_000L);
   }
 
   @Test

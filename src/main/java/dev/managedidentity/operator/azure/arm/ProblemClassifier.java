@@ -180,12 +180,23 @@ final class ProblemClassifier {
 
   private static Problem byStatus(Call call, int status, String detail) {
     return switch (status) {
-      case 400, 405, 413, 422 -> new Problem.Rejected(Reason.INVALID_REQUEST, detail);
+      case 405 -> notAllowed(call, detail);
+      case 400, 413, 422 -> new Problem.Rejected(Reason.INVALID_REQUEST, detail);
       case 403 -> new Problem.Denied(Reason.AUTHORIZATION_FAILED, detail);
       case 404 -> absent(call, detail);
       case 412 -> new Problem.Contended(detail);
       default -> new Problem.Unexpected(detail);
     };
+  }
+
+  /**
+   * Regions without federated credentials refuse the method
+   * (https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations#unsupported-regions-user-assigned-managed-identities).
+   */
+  private static Problem notAllowed(Call call, String detail) {
+    return new Problem.Rejected(
+        call == Call.WRITE_CREDENTIAL ? Reason.FEDERATION_NOT_SUPPORTED : Reason.INVALID_REQUEST,
+        detail);
   }
 
   /** A new identity is not seen by every part of Azure at once; without it no credential. */
