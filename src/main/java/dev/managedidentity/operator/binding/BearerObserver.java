@@ -68,9 +68,15 @@ final class BearerObserver {
 
   /** The same, with what the inventory saw of the credentials on the identity. */
   Subject.Tokens on(
-      Identity.Usable identity, int room, Subject.Tokens tokens, IdentityBindingStatus status) {
+      Identity.Usable identity,
+      int room,
+      Subject.Tokens tokens,
+      IdentityBindingStatus status,
+      Cohabitants cohabitants) {
     return new Subject.Tokens(
-        tokens.bearers().stream().map(bearer -> seen(bearer, status, identity)).toList(),
+        tokens.bearers().stream()
+            .map(bearer -> seen(bearer, status, identity, cohabitants))
+            .toList(),
         tokens.left(),
         tokens.expirationSeconds(),
         room);
@@ -186,8 +192,16 @@ final class BearerObserver {
   }
 
   /** With what the inventory saw of the credential that lets the bearer in. */
-  private Bearer seen(Bearer bearer, IdentityBindingStatus status, Identity.Usable identity) {
+  private Bearer seen(
+      Bearer bearer,
+      IdentityBindingStatus status,
+      Identity.Usable identity,
+      Cohabitants cohabitants) {
     var login = BearerState.of(bearer, identity, status.federatedCredentials());
+    var obstacle = bearer.obstacle().or(() -> cohabitants.obstacle(login.wanted()));
+    if (!login.isNamed() && obstacle.isPresent()) {
+      return bearer.behind(obstacle.get());
+    }
     var sighting = inventory.credentials().find(id(login.known().orElse(login.wanted())));
     return bearer.with(sighting);
   }

@@ -105,6 +105,10 @@ record BindingFacts(
     Bearer with(Optional<Sighting<FederatedCredential>> now) {
       return new Bearer(trust, account, now, obstacle, doubt);
     }
+
+    Bearer behind(Problem another) {
+      return new Bearer(trust, account, sighting, Optional.of(another), doubt);
+    }
   }
 
   /**

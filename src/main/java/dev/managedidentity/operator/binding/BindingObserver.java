@@ -106,7 +106,14 @@ final class BindingObserver {
             : steady(place.identity());
     var seen =
         usable(identity)
-            .map(usable -> bearers.on(usable, place.room(), tokens, status))
+            .map(
+                usable ->
+                    bearers.on(
+                        usable,
+                        place.room(),
+                        tokens,
+                        status,
+                        new Cohabitants(binding, neighbours.quarter().tenants())))
             .orElse(tokens);
     return facts(binding, status, seen, identity, place.name(), place.grants());
   }

@@ -92,7 +92,11 @@ final class CredentialApplier {
   private Outcome<IdentityBindingStatus> occupied(
       Step.WriteCredential step, IdentityBindingStatus status, Answer<@Nullable Void> refusal) {
     var wanted = step.credential();
-    var found = list(wanted.identity()).stream().filter(wanted::isSameLogin).findFirst();
+    var found =
+        list(wanted.identity()).stream()
+            .filter(wanted::isSameLogin)
+            .filter(one -> !count.isOurs(one)) // another binding's, which has it first
+            .findFirst();
     var entry = CredentialPlanner.entry(wanted, step.clientId(), State.PENDING);
     if (found.filter(one -> one.audience().equals(wanted.audience())).isPresent()) {
       var foreign = CredentialPlanner.entry(found.get(), step.clientId(), State.FOREIGN);

@@ -11,10 +11,14 @@ import java.util.function.Predicate;
  * @param isOurs whether the credential with this resource id, in lower case, is some binding's
  */
 public record CredentialCount(Census census, Predicate<String> isOurs) {
+  /** Whether the credential is some binding's. */
+  public boolean isOurs(FederatedCredential credential) {
+    return isOurs.test(credential.id().toLowerCase(Locale.ROOT));
+  }
+
   /** Takes down what the list shows. */
   public void count(String identity, List<FederatedCredential> listed) {
-    var foreign =
-        listed.stream().filter(one -> !isOurs.test(one.id().toLowerCase(Locale.ROOT))).count();
+    var foreign = listed.stream().filter(one -> !isOurs(one)).count();
     census.counted(identity, (int) foreign);
   }
 }

@@ -244,7 +244,9 @@ public enum Reason {
   CREDENTIAL_QUOTA_EXCEEDED(
       Retry.SLOWLY,
       "The identity has 20 federated credentials, all that Azure allows.",
-      "Remove a binding of it, or use a further ManagedIdentity."),
+      "Set spec.federation.overflow of the ManagedIdentity to Shard, remove a binding of it, or use"
+          + " a further ManagedIdentity. All credentials of one binding are on one identity: split"
+          + " a selector that means more service accounts."),
   ROLE_ASSIGNMENT_QUOTA_EXCEEDED(
       Retry.SLOWLY,
       "The subscription has all the role assignments that Azure allows.",

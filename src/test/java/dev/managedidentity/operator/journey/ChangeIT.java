@@ -56,19 +56,21 @@ class ChangeIT {
     team.applyAccount("api");
     var spec =
         "{identityRef: {name: orders}, audience: %s, subject: {serviceAccount: {name: api}}}";
-    team.applyBindingSpec("api", spec.formatted("first"));
+    team.applyBindingSpec("api", spec.formatted(RunningOperator.FURTHER_AUDIENCE));
     team.awaitReadyBinding("api");
 
-    team.applyBindingSpec("api", spec.formatted("second"));
+    team.applyBindingSpec("api", spec.formatted(TokenEndpoint.AUDIENCE));
     team.awaitReadyBinding("api");
 
     assertThat(team.binding("api").federatedCredentials())
         .singleElement()
-        .satisfies(credential -> assertThat(credential.audience()).isEqualTo("second"));
+        .satisfies(
+            credential -> assertThat(credential.audience()).isEqualTo(TokenEndpoint.AUDIENCE));
     assertThat(team.azure().control().snapshot().credentials())
         .filteredOn(credential -> credential.subject().contains(team.name()))
         .singleElement()
-        .satisfies(credential -> assertThat(credential.audience()).isEqualTo("second"));
+        .satisfies(
+            credential -> assertThat(credential.audience()).isEqualTo(TokenEndpoint.AUDIENCE));
   }
 
   @Test

@@ -53,8 +53,9 @@ class PlannedRotationIT {
     try (var entra = TokenEndpoint.of(team.azure());
         var clock = Executors.newSingleThreadScheduledExecutor();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      clock.scheduleWithFixedDelay(
-          () -> exchangeAll(entra, threads), 0, 100, TimeUnit.MILLISECONDS);
+      var loop =
+          clock.scheduleWithFixedDelay(
+              () -> exchangeAll(entra, threads), 0, 100, TimeUnit.MILLISECONDS);
 
       setup.restart(controlPlane, "new", "old");
       startPods();
@@ -62,6 +63,7 @@ class PlannedRotationIT {
       setup.restart(controlPlane, "new");
       startPods();
       awaitRounds();
+      assertThat(loop.isDone()).isFalse();
     }
 
     assertThat(pods).hasSize(3 * ACCOUNTS);

@@ -45,6 +45,9 @@ record RunningOperator(
   /** A namespace with this label is under the rule that the value names. */
   static final String LABEL = "guardrails";
 
+  /** One that the platform team has added to the fence around the operator's tokens. */
+  static final String FURTHER_AUDIENCE = "api://orders.example";
+
   private static final Duration OFTEN = Duration.ofSeconds(1);
   private static final Intervals INTERVALS =
       new Intervals(OFTEN, OFTEN, OFTEN, OFTEN, Duration.ZERO);
@@ -52,6 +55,7 @@ record RunningOperator(
   static RunningOperator start(ControlPlane controlPlane, Setup setup) {
     var azure = AzureEmulator.start(setup.azure());
     var rig = Rig.on(controlPlane, azure);
+    allowFurtherAudience(controlPlane.admin());
     var options = setup.prepare(rig);
     var client = new KubernetesClientBuilder().withConfig(config(rig, options.trust())).build();
     var cluster = ClusterFacts.read(client, null);
@@ -75,6 +79,24 @@ record RunningOperator(
                 "test"),
             Clock.systemUTC());
     return new RunningOperator(setup, rig, client, signingIn.cluster(), operator, findings);
+  }
+
+  private static void allowFurtherAudience(KubernetesClient admin) {
+    admin
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicies()
+        .withName(Rig.OPERATOR + "-tokens")
+        .edit(
+            policy -> {
+              policy.getSpec().getVariables().stream()
+                  .filter(variable -> variable.getName().equals("audiences"))
+                  .forEach(
+                      variable ->
+                          variable.setExpression(
+                              "['%s', '%s']".formatted(TokenEndpoint.AUDIENCE, FURTHER_AUDIENCE)));
+              return policy;
+            });
   }
 
   /** A token would end with its issuer; the certificate that is there instead does not. */
