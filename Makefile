@@ -37,6 +37,10 @@ bench-rest: control-plane-tools $(BUILT) ## Count the calls to Azure that 1,000 
 bench-limits: control-plane-tools $(BUILT) ## Time 300 bindings over 30 identities under the limits that Azure documents
 	@exec $(DEV) dev.managedidentity.dev.bench.LimitsMain 300 30
 
+.PHONY: bench-propagation
+bench-propagation: control-plane-tools $(BUILT) ## Time how soon 100 bindings are ready when Entra learns of credentials after 60 s
+	@exec $(DEV) dev.managedidentity.dev.bench.PropagationMain 100 5 60
+
 .PHONY: crds
 crds: $(BUILT) ## Generate crds/ from the Java types
 	@$(DEV) dev.managedidentity.dev.build.CrdGenerator

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -29,6 +30,42 @@ record Fleet(KubernetesClient kubectl, String namespace) {
     try (var loaders = Executors.newFixedThreadPool(16)) {
       documents.forEach(document -> loaders.execute(() -> create(document)));
     }
+  }
+
+  /** Applies bindings, each of an account of its own, spread over identities. */
+  void applyBindings(int bindings, int identities) {
+    apply(documents(bindings, identities));
+  }
+
+  private List<String> documents(int bindings, int identities) {
+    var documents = new ArrayList<String>();
+    for (var i = 0; i < identities; i++) {
+      documents.add(
+          """
+          apiVersion: managedidentity.dev/v1alpha1
+          kind: ManagedIdentity
+          metadata: {name: i%d, namespace: %s}
+          spec: {}
+          """
+              .formatted(i, namespace));
+    }
+    for (var i = 0; i < bindings; i++) {
+      documents.add(
+          """
+          apiVersion: v1
+          kind: ServiceAccount
+          metadata: {name: NAME, namespace: SPACE}
+          ---
+          apiVersion: managedidentity.dev/v1alpha1
+          kind: IdentityBinding
+          metadata: {name: NAME, namespace: SPACE}
+          spec: {identityRef: {name: IDENTITY}, subject: {serviceAccount: {name: NAME}}}
+          """
+              .replace("NAME", "b" + i)
+              .replace("SPACE", namespace)
+              .replace("IDENTITY", "i" + i % identities));
+    }
+    return documents;
   }
 
   /** Returns when so many identities and bindings together are ready. */

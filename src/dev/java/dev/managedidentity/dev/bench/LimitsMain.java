@@ -7,8 +7,6 @@ import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.emulator.control.EmulatorControl;
 import dev.managedidentity.dev.rig.OperatorProcess;
 import dev.managedidentity.dev.rig.Rig;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Measures how long bindings take to be ready under the limits that Azure documents. */
 public final class LimitsMain {
@@ -32,41 +30,10 @@ public final class LimitsMain {
       control.resetRequests();
       var begin = System.nanoTime();
       var fleet = new Fleet(controlPlane.admin(), NAMESPACE);
-      fleet.apply(documents(bindings, identities));
+      fleet.applyBindings(bindings, identities);
       fleet.awaitReady((long) bindings + identities);
       report(bindings + identities, (System.nanoTime() - begin) / NANOS, control);
     }
-  }
-
-  private static List<String> documents(int bindings, int identities) {
-    var documents = new ArrayList<String>();
-    for (var i = 0; i < identities; i++) {
-      documents.add(
-          """
-          apiVersion: managedidentity.dev/v1alpha1
-          kind: ManagedIdentity
-          metadata: {name: i%d, namespace: %s}
-          spec: {}
-          """
-              .formatted(i, NAMESPACE));
-    }
-    for (var i = 0; i < bindings; i++) {
-      documents.add(
-          """
-          apiVersion: v1
-          kind: ServiceAccount
-          metadata: {name: NAME, namespace: SPACE}
-          ---
-          apiVersion: managedidentity.dev/v1alpha1
-          kind: IdentityBinding
-          metadata: {name: NAME, namespace: SPACE}
-          spec: {identityRef: {name: IDENTITY}, subject: {serviceAccount: {name: NAME}}}
-          """
-              .replace("NAME", "b" + i)
-              .replace("SPACE", NAMESPACE)
-              .replace("IDENTITY", "i" + i % identities));
-    }
-    return documents;
   }
 
   /** The first second's writes need not wait. */
