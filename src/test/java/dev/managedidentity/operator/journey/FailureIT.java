@@ -53,6 +53,38 @@ class FailureIT {
   }
 
   @Test
+  void aRegionWithoutFederatedCredentialsIsNamed(Team team) {
+    team.applyIdentity("orders", "{}");
+    team.azure()
+        .control()
+        .addFault(
+            FaultRule.times(
+                    1_000,
+                    "userAssignedIdentities/federatedIdentityCredentials/write",
+                    failure(405))
+                .onPath(team.name()));
+
+    team.applyBinding("api", "orders");
+
+    assertThat(team.awaitBinding("api", "False", "FederationNotSupported"))
+        .contains("spec.azure.location");
+    team.azure().control().clearFaults();
+  }
+
+  @Test
+  void anAudienceOutsideOfTheFenceIsNamed(Team team) {
+    team.applyIdentity("orders", "{}");
+    team.applyAccount("api");
+    team.applyBindingSpec(
+        "api",
+        "{identityRef: {name: orders}, audience: 'https://kubernetes.default.svc', subject:"
+            + " {serviceAccount: {name: api}}}");
+
+    assertThat(team.awaitBinding("api", "False", "KubernetesForbidden"))
+        .contains("only for tokens with exactly one of these audiences");
+  }
+
+  @Test
   void aLockIsNamedAndTheDeletionWaitsForIt(Team team) {
     team.applyIdentity("orders", "{}");
     var identity = team.awaitReadyIdentity("orders");

@@ -17,6 +17,11 @@ abstract class IssuerSetup implements Setup, AutoCloseable {
   /** How the operator goes about it. */
   abstract TrustOptions trust();
 
+  /** Where the issuers are published. */
+  final IssuerHost host() {
+    return host;
+  }
+
   final String issuer(String name) {
     return host.issuer(name);
   }
@@ -47,7 +52,7 @@ abstract class IssuerSetup implements Setup, AutoCloseable {
   }
 
   @Override
-  public final void close() {
+  public void close() {
     host.close();
   }
 }

@@ -82,7 +82,7 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
   /** Closed after the operator and the control plane, if it can be. */
   private static Setup made(Store store, Class<? extends Setup> setup) {
     return store.computeIfAbsent(
-        Setup.class, key -> ReflectionSupport.newInstance(setup), Setup.class);
+        "made " + setup, key -> ReflectionSupport.newInstance(setup), Setup.class);
   }
 
   private static Class<? extends Setup> setup(ExtensionContext context) {

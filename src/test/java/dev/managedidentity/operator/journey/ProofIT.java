@@ -58,6 +58,24 @@ class ProofIT {
     team.eventually(() -> assertThat(roles().status()).isEqualTo("True"));
   }
 
+  @Test
+  void anAudienceThatEntraRefusesIsNamedUntilItIsAccepted() {
+    team.applyIdentity("orders", "{}");
+    team.applyBinding("api", "orders");
+    team.awaitReadyBinding("api");
+    slow(Propagation.IMMEDIATE.withCredentials(Duration.ofMinutes(1)));
+
+    team.applyBindingSpec(
+        "api",
+        "{identityRef: {name: orders}, audience: '%s', subject: {serviceAccount: {name: api}}}"
+            .formatted(RunningOperator.FURTHER_AUDIENCE));
+
+    assertThat(team.awaitBinding("api", "Unknown", "TokenAudienceRefused"))
+        .contains(RunningOperator.FURTHER_AUDIENCE);
+    team.azure().control().advanceClock(Duration.ofMinutes(2));
+    team.awaitReadyBinding("api");
+  }
+
   private void slow(Propagation propagation) {
     team.azure().control().setPropagation(propagation);
   }

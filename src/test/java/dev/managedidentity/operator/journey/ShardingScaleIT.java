@@ -35,7 +35,7 @@ class ShardingScaleIT {
         "orders",
         "{federation: {overflow: Shard}, azure: {tags: {team: shop}}, roleAssignments: [%s]}"
             .formatted(GRANT));
-    bindings(0, 100).parallel().forEach(name -> team.applyBinding(name, "orders"));
+    bindings(0, 100).forEach(name -> team.applyBinding(name, "orders"));
     bindings(0, 100).forEach(team::awaitReadyBinding);
 
     assertShards(5);
@@ -44,8 +44,8 @@ class ShardingScaleIT {
     assertEachShowsItsOwnClient(before);
 
     var gone = bindings(0, 100).filter(name -> name.compareTo("b040") < 0).toList();
-    gone.parallelStream().forEach(team::deleteBinding);
-    bindings(100, 130).parallel().forEach(name -> team.applyBinding(name, "orders"));
+    gone.forEach(team::deleteBinding);
+    bindings(100, 130).forEach(name -> team.applyBinding(name, "orders"));
     bindings(100, 130).forEach(team::awaitReadyBinding);
     gone.forEach(team::awaitNoBinding);
 
