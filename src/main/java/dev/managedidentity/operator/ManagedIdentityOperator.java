@@ -129,7 +129,12 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 new SignIns(signingIn.prover(), roles, signingIn.delays()),
                 census),
             new AccountAnnotations(kubernetes),
-            new Passes<>(bindings, StatusForm.ofBindings(), events, findings, clock),
+            new Passes<>(
+                bindings,
+                StatusForm.ofBindings(surroundings.signingIn().rules().proofLife()),
+                events,
+                findings,
+                clock),
             clock);
     register(operator, bindingReconciler, bindings);
     new WorkloadControllers(operator, workloads, events, clock).register(RETRY);

@@ -98,7 +98,10 @@ final class Wiring implements AutoCloseable {
                 ? TrustedAuthorities.ofJava()
                 : TrustedAuthorities.with(cloud.caFile()),
             !cloud.isCustom(),
-            new IssuerChecks.Cluster(issuer::current, documents::keys),
+            new IssuerChecks.Cluster(
+                name ->
+                    name.equals(issuer.current()) || federation.additionalIssuers().contains(name),
+                documents::keys),
             System::nanoTime);
     closing.add(checks::close);
     closing.add(issuer::close);

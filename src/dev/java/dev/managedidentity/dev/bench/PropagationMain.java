@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.bench;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import dev.managedidentity.dev.cluster.ControlPlane;
@@ -43,7 +44,8 @@ public final class PropagationMain {
   private static void report(ControlPlane controlPlane, EmulatorControl control, Duration delay) {
     var effective =
         control.snapshot().credentials().stream()
-            .collect(toMap(credential -> credential.name(), credential -> credential.effectiveAt()));
+            .collect(
+                toMap(credential -> credential.name(), credential -> credential.effectiveAt()));
     var lags =
         controlPlane
             .admin()
@@ -53,7 +55,7 @@ public final class PropagationMain {
             .getItems()
             .stream()
             .map(binding -> binding.getStatus().federatedCredentials().getFirst())
-            .map(entry -> lag(entry, effective.get(entry.name())))
+            .map(entry -> lag(entry, requireNonNull(effective.get(entry.name()))))
             .sorted()
             .toList();
     var exchanges =

@@ -75,6 +75,15 @@ public record RoleAssignmentStatus(
 
   /** The same assignment, seen to be in force. */
   public RoleAssignmentStatus effective(Instant since) {
+    return since(since.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** The same assignment, seen not to be in force any more. */
+  public RoleAssignmentStatus ineffective() {
+    return since(null);
+  }
+
+  private RoleAssignmentStatus since(@Nullable String effect) {
     return new RoleAssignmentStatus(
         role,
         scope,
@@ -85,7 +94,7 @@ public record RoleAssignmentStatus(
         state,
         reason,
         message,
-        since.truncatedTo(ChronoUnit.SECONDS).toString());
+        effect);
   }
 
   /** Whether this is the entry of that role at that scope. */

@@ -54,6 +54,7 @@ final class Admission {
         || !Objects.equals(known.serviceAccount(), knownBefore.serviceAccount())
         || isObserved(now) != isObserved(before)
         || !now.getSpec().allowedNamespaces().equals(before.getSpec().allowedNamespaces())
+        || !now.getSpec().federation().equals(before.getSpec().federation())
         || now.isMarkedForDeletion() != before.isMarkedForDeletion()
         || count(known) < count(knownBefore)
         || used(known) < used(knownBefore)

@@ -75,7 +75,7 @@ final class BearerObserver {
       Cohabitants cohabitants) {
     return new Subject.Tokens(
         tokens.bearers().stream()
-            .map(bearer -> seen(bearer, status, identity, cohabitants))
+            .map(bearer -> seen(examined(bearer), status, identity, cohabitants))
             .toList(),
         tokens.left(),
         tokens.expirationSeconds(),
@@ -165,12 +165,17 @@ final class BearerObserver {
             .map(issuer -> bearer(trust(binding, issuer, subject), Optional.empty())));
   }
 
-  private Bearer bearer(Trust trust, Optional<Account> account) {
-    var report = issuers.reports().apply(trust.issuer());
+  private static Bearer bearer(Trust trust, Optional<Account> account) {
+    return new Bearer(trust, account, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Nobody's issuer is looked for over the network before the binding is admitted. */
+  private Bearer examined(Bearer bearer) {
+    var report = issuers.reports().apply(bearer.trust().issuer());
     return new Bearer(
-        trust,
-        account,
-        Optional.empty(),
+        bearer.trust(),
+        bearer.account(),
+        bearer.sighting(),
         report.problem().filter(_ -> report.isDefinite()),
         report.problem().filter(_ -> !report.isDefinite()));
   }

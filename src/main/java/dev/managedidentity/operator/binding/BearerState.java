@@ -63,6 +63,11 @@ record BearerState(
         .isPresent();
   }
 
+  /** Whether a token was exchanged too long ago. */
+  boolean isProofOver(CredentialRules rules, Instant now) {
+    return known.map(FederatedCredentialStatus::verifiedAt).isPresent() && !isProven(rules, now);
+  }
+
   /** Only tokens of service accounts can be had, and only of the cluster's own issuer. */
   boolean needsProof(CredentialRules rules, Instant now) {
     return rules.isVerifying() && bearer.account().isPresent() && !isProven(rules, now);

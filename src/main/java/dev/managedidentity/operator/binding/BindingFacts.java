@@ -46,16 +46,20 @@ record BindingFacts(
   record Lifetime(long generation, boolean isDeleting) {}
 
   /**
-   * The identity's roles that are not known to be in force.
+   * The identity's roles.
    *
+   * @param open those that are not known to be in force
+   * @param made all that there are
    * @param awaited names of all roles that are not known to be in force
    * @param isAsking whether this binding is the one that finds out
    */
-  record Grants(List<Claim.Grant> open, List<String> awaited, boolean isAsking) {
-    static final Grants NONE = new Grants(List.of(), List.of(), false);
+  record Grants(
+      List<Claim.Grant> open, List<Claim.Grant> made, List<String> awaited, boolean isAsking) {
+    static final Grants NONE = new Grants(List.of(), List.of(), List.of(), false);
 
     Grants {
       open = List.copyOf(open);
+      made = List.copyOf(made);
       awaited = List.copyOf(awaited);
     }
   }
@@ -75,6 +79,12 @@ record BindingFacts(
       public Tokens {
         bearers = List.copyOf(bearers);
         left = List.copyOf(left);
+      }
+
+      /** Whether the tokens that this one shows are those of an announced or a former issuer. */
+      boolean isSpare(Bearer bearer) {
+        return bearer.account().isEmpty()
+            && bearers.stream().anyMatch(other -> other.account().isPresent());
       }
     }
 

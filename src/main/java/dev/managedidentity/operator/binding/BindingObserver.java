@@ -89,6 +89,7 @@ final class BindingObserver {
       Identity admitted) {
     var tokens = bearers.bearers(binding, neighbours.accounts());
     if (binding.isMarkedForDeletion() || usable(admitted).isEmpty()) {
+      lodging.leave(binding);
       return facts(binding, status, tokens, admitted, Optional.empty(), Grants.NONE);
     }
     var place =

@@ -13,6 +13,7 @@ import dev.managedidentity.operator.plan.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says how an IdentityBinding stands after a pass. Pure. */
 final class BindingStatusFactory {
@@ -79,7 +80,7 @@ final class BindingStatusFactory {
 
   private static String proof(Subject subject, IdentityBindingStatus status) {
     return switch (subject) {
-      case Subject.Tokens tokens -> proof(tokens);
+      case Subject.Tokens tokens -> proof(tokens) + lacking(tokens, status);
       case Subject.Resource resource -> {
         var isForeign =
             status.assignments().stream()
@@ -109,6 +110,24 @@ final class BindingStatusFactory {
       case 1 -> "Service account %s can sign in as the identity.".formatted(accounts.getFirst());
       default -> "%d service accounts can sign in as the identity.".formatted(accounts.size());
     };
+  }
+
+  /** Announced issuers for which there is no room: when one is used, it is replaced in place. */
+  private static String lacking(Subject.Tokens tokens, IdentityBindingStatus status) {
+    return tokens.bearers().stream()
+        .filter(tokens::isSpare)
+        .map(BindingFacts.Bearer::trust)
+        .filter(
+            trust ->
+                status.federatedCredentials().stream()
+                    .noneMatch(
+                        entry ->
+                            entry.issuer().equals(trust.issuer())
+                                && entry.subject().equals(trust.subject())))
+        .map(BindingFacts.Trust::issuer)
+        .distinct()
+        .map(" The identity has no room for credentials of issuer %s too."::formatted)
+        .collect(Collectors.joining());
   }
 
   /** The status to write. */

@@ -12,8 +12,10 @@ import dev.managedidentity.operator.plan.Reason;
 import dev.managedidentity.operator.proof.Claim;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides what becomes of the credentials of those who show tokens. Pure. What becomes of service
@@ -42,10 +44,7 @@ final class CredentialPlanner {
     this.facts = facts;
     this.tokens = tokens;
     this.now = now;
-    this.logins =
-        tokens.bearers().stream()
-            .map(bearer -> BearerState.of(bearer, usable, facts.status().federatedCredentials()))
-            .toList();
+    this.logins = asked(facts, tokens, usable);
     this.succession =
         new Succession(
             logins, facts.status().federatedCredentials(), tokens.room(), facts.rules(), now);
@@ -55,6 +54,22 @@ final class CredentialPlanner {
       BindingFacts facts, Subject.Tokens tokens, Identity.Usable usable, Instant now) {
     var planner = new CredentialPlanner(facts, tokens, usable, now);
     return planner.saving().orElseGet(() -> planner.working(usable));
+  }
+
+  /** Credentials of further issuers get what room the others leave. */
+  private static List<BearerState> asked(
+      BindingFacts facts, Subject.Tokens tokens, Identity.Usable usable) {
+    var all =
+        tokens.bearers().stream()
+            .map(bearer -> BearerState.of(bearer, usable, facts.status().federatedCredentials()))
+            .toList();
+    var first = all.stream().filter(login -> !tokens.isSpare(login.bearer())).toList();
+    var spares =
+        all.stream()
+            .filter(login -> tokens.isSpare(login.bearer()))
+            .sorted(Comparator.comparing(login -> !login.isNamed()))
+            .limit(Math.max(0, tokens.room() - first.size()));
+    return Stream.concat(first.stream(), spares).toList();
   }
 
   /** What must be saved before anything else is done. */
@@ -86,12 +101,12 @@ final class CredentialPlanner {
   private BindingPlan working(Identity.Usable usable) {
     var steps = new ArrayList<Step>();
     var problems = new ArrayList<Problem>();
-    var isWriting = false;
+    var isMoving = false;
     var withoutPlace = 0;
     for (var login : logins) {
       if (login.isNamed()) {
         if (!login.isWritten()) {
-          isWriting = true;
+          isMoving = true;
           steps.add(write(login, usable));
         }
         login
@@ -102,7 +117,9 @@ final class CredentialPlanner {
                     AccountPlanner.life(
                         account, usable, tokens.expirationSeconds(), steps, problems));
         if (login.needsProof(facts.rules(), now) || isAskingForRoles(login)) {
-          login.claim(usable, grants()).map(claim -> proof(login, claim)).ifPresent(steps::add);
+          var proof = login.claim(usable, grants(login)).map(claim -> proof(login, claim));
+          proof.ifPresent(steps::add);
+          isMoving |= proof.isPresent();
         } else if (!login.isProven(facts.rules(), now)) {
           login.bearer().doubt().ifPresent(problems::add);
         }
@@ -118,7 +135,7 @@ final class CredentialPlanner {
     tokens.left().forEach(account -> AccountPlanner.release(account).ifPresent(steps::add));
     var removal = succession.removal();
     steps.addAll(removal);
-    var hasMore = (isWriting && succession.isPending()) || (withoutPlace > 0 && !removal.isEmpty());
+    var hasMore = (isMoving && succession.isPending()) || (withoutPlace > 0 && !removal.isEmpty());
     return new BindingPlan(steps, problems, List.of(), hasMore);
   }
 
@@ -141,8 +158,12 @@ final class CredentialPlanner {
         && login.equals(logins.getFirst());
   }
 
-  private List<Claim.Grant> grants() {
-    return facts.grants().isAsking() ? facts.grants().open() : List.of();
+  /** Those that were seen in force are looked at again with the proof itself. */
+  private List<Claim.Grant> grants(BearerState login) {
+    if (!facts.grants().isAsking()) {
+      return List.of();
+    }
+    return login.isProofOver(facts.rules(), now) ? facts.grants().made() : facts.grants().open();
   }
 
   private Problem full(int count, Identity.Usable usable) {

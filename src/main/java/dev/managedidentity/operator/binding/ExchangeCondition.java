@@ -65,10 +65,9 @@ final class ExchangeCondition {
             .flatMap(entry -> Optional.ofNullable(entry.verificationMillis()).stream())
             .max(Integer::compare)
             .orElse(0);
+    var subjects = verified.stream().map(FederatedCredentialStatus::subject).distinct().count();
     return "A token of %s was exchanged, in %d ms at most."
-        .formatted(
-            verified.size() == 1 ? "the service account" : verified.size() + " service accounts",
-            slowest);
+        .formatted(subjects == 1 ? "the service account" : subjects + " service accounts", slowest);
   }
 
   private static Condition failed(Problem problem, long generation) {

@@ -5,6 +5,7 @@ import dev.managedidentity.operator.api.FederationSpec.Overflow;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Use;
 import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
@@ -80,6 +81,11 @@ final class Lodging {
         grants(binding, lease.identity(), identity, quarter));
   }
 
+  /** A binding that is going, or not allowed, needs no place beyond what it has. */
+  void leave(IdentityBinding binding) {
+    places.giveBack(binding.getMetadata().getUid());
+  }
+
   private Places.House house(ManagedIdentity identity, Identity.Usable usable, Quarter quarter) {
     var metadata = identity.getMetadata();
     Map<String, Integer> foreign = new HashMap<>();
@@ -104,18 +110,14 @@ final class Lodging {
   /** The first of those who are known to be able to sign in asks, else whoever comes. */
   private static Grants grants(
       IdentityBinding binding, String place, ManagedIdentity identity, Quarter quarter) {
-    var open =
+    var there =
         Stream.concat(Stream.of(identity), quarter.shards().stream())
             .filter(one -> one.getMetadata().getName().equals(place))
-            .flatMap(one -> Stream.ofNullable(one.getStatus()))
-            .flatMap(status -> OpenGrants.of(status).stream())
-            .toList();
-    var awaited =
-        Stream.concat(Stream.of(identity), quarter.shards().stream())
-            .filter(one -> one.getMetadata().getName().equals(place))
-            .flatMap(one -> OpenGrants.awaited(one).stream())
-            .toList();
-    if (awaited.isEmpty()) {
+            .findFirst();
+    var status = there.map(ManagedIdentity::getStatus).orElse(ManagedIdentityStatus.EMPTY);
+    var made = OpenGrants.made(status);
+    var awaited = there.map(OpenGrants::awaited).orElse(List.of());
+    if (awaited.isEmpty() && made.isEmpty()) {
       return Grants.NONE;
     }
     var first =
@@ -125,7 +127,8 @@ final class Lodging {
             .filter(tenant -> place.equals(tenant.getStatus().placement()))
             .filter(Lodging::hasSignedIn)
             .min(Comparator.comparing(tenant -> tenant.getMetadata().getUid()));
-    return new Grants(open, awaited, first.isEmpty() || isSame(first.get(), binding));
+    return new Grants(
+        OpenGrants.of(status), made, awaited, first.isEmpty() || isSame(first.get(), binding));
   }
 
   private static boolean hasSignedIn(IdentityBinding tenant) {

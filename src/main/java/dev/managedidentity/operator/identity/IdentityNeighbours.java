@@ -204,7 +204,7 @@ public final class IdentityNeighbours {
     return new Neighbours(
         labels,
         uses,
-        RoleEffects.of(status, isVerifying, roleProofs),
+        RoleEffects.of(status, isVerifying, IdentityUsers.areProvable(bindings), roleProofs),
         claim.flatMap(id -> rival(id, resource, status, context)));
   }
 

@@ -50,6 +50,16 @@ final class IdentityUsers {
             .count();
   }
 
+  /** Whether one of them is of service accounts, whose tokens can be had, or none is there yet. */
+  static boolean areProvable(Collection<IdentityBinding> bindings) {
+    return bindings.isEmpty()
+        || bindings.stream()
+            .map(binding -> binding.getSpec().subject())
+            .anyMatch(
+                subject ->
+                    subject.serviceAccount() != null || subject.serviceAccountSelector() != null);
+  }
+
   private static Optional<String> place(IdentityBinding binding) {
     return Optional.ofNullable(binding.getStatus()).map(IdentityBindingStatus::placement);
   }

@@ -17,38 +17,57 @@ import java.util.Optional;
  * Whether an identity's roles are in force, as workloads' own tokens showed. Pure.
  *
  * @param isVerifying whether anybody looks
- * @param results what was found of the roles that are still to be seen in force
+ * @param isProvable whether somebody uses the identity whose tokens can be had
+ * @param results what was found of the roles
  */
-record RoleEffects(boolean isVerifying, Map<Claim.Grant, RoleProofs.Result> results) {
+record RoleEffects(
+    boolean isVerifying, boolean isProvable, Map<Claim.Grant, RoleProofs.Result> results) {
   /** Nobody looks. */
-  static final RoleEffects UNSEEN = new RoleEffects(false, Map.of());
+  static final RoleEffects UNSEEN = new RoleEffects(false, true, Map.of());
 
   RoleEffects {
     results = Map.copyOf(results);
   }
 
   /** What is known of the roles in a status. */
-  static RoleEffects of(ManagedIdentityStatus status, boolean isVerifying, RoleProofs proofs) {
+  static RoleEffects of(
+      ManagedIdentityStatus status, boolean isVerifying, boolean isProvable, RoleProofs proofs) {
     var id = status.resourceId();
     var results = new HashMap<Claim.Grant, RoleProofs.Result>();
     if (id != null && isVerifying) {
-      for (var grant : OpenGrants.of(status)) {
-        proofs.find(id, grant).ifPresent(result -> results.put(grant, result));
+      for (var entry : status.roleAssignments()) {
+        var grant = OpenGrants.grant(entry);
+        var result = proofs.find(id, grant);
+        if (result.isPresent() && isTakenDown(result.get(), entry)) {
+          proofs.forget(id, grant); // it says nothing of an assignment that is made later
+        } else {
+          result.ifPresent(one -> results.put(grant, one));
+        }
       }
     }
-    return new RoleEffects(isVerifying, results);
+    return new RoleEffects(isVerifying, isProvable, results);
   }
 
   /** The status, with what was seen of its roles. */
   ManagedIdentityStatus noted(ManagedIdentityStatus status) {
     var noted = status;
     for (var entry : status.roleAssignments()) {
-      var result = entry.awaitsEffect() ? results.get(OpenGrants.grant(entry)) : null;
-      if (result != null && result.problem().isEmpty()) {
-        noted = noted.withRole(entry.effective(result.time()));
+      var result = results.get(OpenGrants.grant(entry));
+      if (entry.exists() && result != null && isNews(result, entry)) {
+        noted =
+            noted.withRole(
+                result.problem().isEmpty() ? entry.effective(result.time()) : entry.ineffective());
       }
     }
     return noted;
+  }
+
+  private static boolean isTakenDown(RoleProofs.Result result, RoleAssignmentStatus entry) {
+    return result.problem().isEmpty() && entry.effectiveSince() != null;
+  }
+
+  private static boolean isNews(RoleProofs.Result result, RoleAssignmentStatus entry) {
+    return result.problem().isEmpty() == entry.awaitsEffect();
   }
 
   /** The condition that says so; empty when the identity has no roles. */
@@ -67,6 +86,10 @@ record RoleEffects(boolean isVerifying, Map<Claim.Grant, RoleProofs.Result> resu
               Reason.VERIFICATION_DISABLED, Reason.VERIFICATION_DISABLED.meaning(), generation));
     }
     var open = made.stream().filter(RoleAssignmentStatus::awaitsEffect).toList();
+    if (!open.isEmpty() && !isProvable) {
+      return Optional.of(
+          unknown(Reason.NOT_APPLICABLE, Reason.NOT_APPLICABLE.meaning(), generation));
+    }
     if (open.isEmpty()) {
       return Optional.of(
           Conditions.condition(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -17,7 +18,7 @@ public final class IssuerChecks implements AutoCloseable {
   private static final int MOST = 1000;
 
   private final IssuerCheck check;
-  private final Supplier<String> clusterIssuer;
+  private final Predicate<String> isOwn;
   private final Runnable closing;
   private final LongSupplier ticker;
   private final Map<Question, StandingReport> reports = new LastAsked();
@@ -28,10 +29,10 @@ public final class IssuerChecks implements AutoCloseable {
   /**
    * What the cluster says of itself.
    *
-   * @param issuer the issuer of its tokens now
+   * @param isOwn whether the cluster itself signs the tokens of an issuer
    * @param keys the JSON Web Key Set of its API server; empty when it tells none
    */
-  public record Cluster(Supplier<String> issuer, Supplier<Optional<String>> keys) {}
+  public record Cluster(Predicate<String> isOwn, Supplier<Optional<String>> keys) {}
 
   /**
    * Checks over the network.
@@ -44,20 +45,19 @@ public final class IssuerChecks implements AutoCloseable {
       SSLContext tls, boolean mustBePublic, Cluster cluster, LongSupplier ticker) {
     var web = new HttpsWeb(tls, HttpsWeb.PATIENCE);
     return new IssuerChecks(
-        new IssuerCheck(web, mustBePublic, cluster.keys()), cluster.issuer(), web::close, ticker);
+        new IssuerCheck(web, mustBePublic, cluster.keys()), cluster.isOwn(), web::close, ticker);
   }
 
-  IssuerChecks(
-      IssuerCheck check, Supplier<String> clusterIssuer, Runnable closing, LongSupplier ticker) {
+  IssuerChecks(IssuerCheck check, Predicate<String> isOwn, Runnable closing, LongSupplier ticker) {
     this.check = check;
-    this.clusterIssuer = clusterIssuer;
+    this.isOwn = isOwn;
     this.closing = closing;
     this.ticker = ticker;
   }
 
   /** What is known of an issuer; looks when nothing is known or it is time to look again. */
   public IssuerReport report(String issuer) {
-    var question = new Question(issuer, issuer.equals(clusterIssuer.get()));
+    var question = new Question(issuer, isOwn.test(issuer));
     return standing(question).report(() -> answer(question));
   }
 

@@ -3,6 +3,7 @@ package dev.managedidentity.operator.kube;
 import dev.managedidentity.operator.api.Condition;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -31,13 +32,23 @@ public record StatusForm<S>(
         _ -> Stream.empty());
   }
 
-  /** The status of an IdentityBinding. */
-  public static StatusForm<IdentityBindingStatus> ofBindings() {
+  /**
+   * The status of an IdentityBinding.
+   *
+   * @param proofLife how long a proof counts
+   */
+  public static StatusForm<IdentityBindingStatus> ofBindings(Duration proofLife) {
     return new StatusForm<>(
         IdentityBindingStatus.EMPTY,
         IdentityBindingStatus::conditions,
         IdentityBindingStatus::withConditions,
-        StatusForm::retirements);
+        status -> Stream.concat(retirements(status), renewals(status, proofLife)));
+  }
+
+  private static Stream<Instant> renewals(IdentityBindingStatus status, Duration proofLife) {
+    return status.federatedCredentials().stream()
+        .flatMap(entry -> Stream.ofNullable(entry.verifiedAt()))
+        .map(time -> Instant.parse(time).plus(proofLife));
   }
 
   private static Stream<Instant> retirements(IdentityBindingStatus status) {

@@ -19,6 +19,14 @@ public final class OpenGrants {
         .toList();
   }
 
+  /** All that were made for an identity, by its status. */
+  public static List<Claim.Grant> made(ManagedIdentityStatus identity) {
+    return identity.roleAssignments().stream()
+        .filter(RoleAssignmentStatus::exists)
+        .map(OpenGrants::grant)
+        .toList();
+  }
+
   /** Roles that the spec asks for and that nobody has seen in force; not those that are refused. */
   public static List<String> awaited(ManagedIdentity identity) {
     var status = Objects.requireNonNullElse(identity.getStatus(), ManagedIdentityStatus.EMPTY);

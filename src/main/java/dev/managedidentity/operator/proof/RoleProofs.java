@@ -53,6 +53,17 @@ public final class RoleProofs {
     return Optional.ofNullable(results.get(key(identity))).map(found -> found.get(grant));
   }
 
+  /** The identity has taken it down. */
+  public void forget(String identity, Claim.Grant grant) {
+    results.computeIfPresent(
+        key(identity),
+        (_, found) -> {
+          var rest = new HashMap<>(found);
+          rest.remove(grant);
+          return rest.isEmpty() ? null : Map.copyOf(rest);
+        });
+  }
+
   private static Map<Claim.Grant, Optional<Problem>> problems(
       java.util.@org.jspecify.annotations.Nullable Map<Claim.Grant, Result> found) {
     var problems = new HashMap<Claim.Grant, Optional<Problem>>();

@@ -2,7 +2,6 @@ package dev.managedidentity.operator.sharding;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;
-import static java.util.stream.Collectors.toSet;
 
 import dev.managedidentity.operator.azure.FederatedCredential;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Gives every binding a place on one identity that has room for its credentials, and never another
@@ -20,6 +18,9 @@ import java.util.stream.Stream;
 public final class Places {
   /** What was given away, by the house and the binding's UID. */
   private final Map<String, Map<String, Lease>> leases = new HashMap<>();
+
+  /** The house in which a binding has its place, by the binding's UID. */
+  private final Map<String, String> homes = new HashMap<>();
 
   /**
    * A binding that has or wants a place.
@@ -70,15 +71,12 @@ public final class Places {
 
   /** The place of a tenant; with no room when all that there may be is taken. */
   public synchronized Lease lease(Tenant tenant, List<Tenant> others, House house) {
+    if (!house.key().equals(homes.get(tenant.uid()))) {
+      giveBack(tenant.uid());
+      homes.put(tenant.uid(), house.key());
+    }
     var given = leases.computeIfAbsent(house.key(), _ -> new HashMap<>());
-    given
-        .keySet()
-        .retainAll(
-            Stream.concat(Stream.of(tenant), others.stream()).map(Tenant::uid).collect(toSet()));
-    var taken =
-        others.stream()
-            .flatMap(other -> held(other, given).stream())
-            .collect(groupingBy(Lease::identity, summingInt(Lease::room)));
+    var taken = taken(tenant, others, given);
     var lease =
         tenant
             .place()
@@ -90,14 +88,31 @@ public final class Places {
     return lease;
   }
 
-  /** Gives the place of a binding back: the binding is gone. */
-  public synchronized void giveBack(String uid, House house) {
-    leases.computeIfPresent(
-        house.key(),
-        (_, given) -> {
-          given.remove(uid);
-          return given.isEmpty() ? null : given;
-        });
+  /** Gives back what was promised to a binding; what it has it keeps until it lets go. */
+  public synchronized void giveBack(String uid) {
+    var home = homes.remove(uid);
+    if (home != null) {
+      leases.computeIfPresent(
+          home,
+          (_, given) -> {
+            given.remove(uid);
+            return given.isEmpty() ? null : given;
+          });
+    }
+  }
+
+  /** What others were promised counts, be they known to the cache yet or not. */
+  private static Map<String, Integer> taken(
+      Tenant tenant, List<Tenant> others, Map<String, Lease> given) {
+    var held = new HashMap<String, Lease>();
+    others.forEach(
+        other ->
+            other
+                .place()
+                .ifPresent(place -> held.put(other.uid(), new Lease(place, other.credentials()))));
+    held.putAll(given);
+    held.remove(tenant.uid());
+    return held.values().stream().collect(groupingBy(Lease::identity, summingInt(Lease::room)));
   }
 
   /** The place it was given before, if others have not filled it since. */
@@ -106,11 +121,6 @@ public final class Places {
     return Optional.ofNullable(given.get(tenant.uid()))
         .map(lease -> new Lease(lease.identity(), free(lease.identity(), taken, house)))
         .filter(lease -> lease.room() > 0);
-  }
-
-  private static Optional<Lease> held(Tenant tenant, Map<String, Lease> given) {
-    return Optional.ofNullable(given.get(tenant.uid()))
-        .or(() -> tenant.place().map(place -> new Lease(place, tenant.credentials())));
   }
 
   private static Lease first(Tenant tenant, Map<String, Integer> taken, House house) {

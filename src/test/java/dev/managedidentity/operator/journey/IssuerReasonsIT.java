@@ -40,7 +40,7 @@ class IssuerReasonsIT {
           IssuerChecks.overHttps(
               TrustedCertificates.ofPem(host().caPem()).clientContext(),
               mustBePublic,
-              new IssuerChecks.Cluster(() -> issuer("old"), documents::keys),
+              new IssuerChecks.Cluster(issuer("old")::equals, documents::keys),
               System::nanoTime);
       checks.add(made);
       return made;
