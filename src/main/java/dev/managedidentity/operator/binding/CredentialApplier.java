@@ -5,6 +5,7 @@ import dev.managedidentity.operator.api.FederatedCredentialStatus.State;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.Answer;
 import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,9 @@ final class CredentialApplier {
       if (problem.reason() == Reason.CREDENTIAL_QUOTA_EXCEEDED) {
         list(step.credential().identity()); // others have more than was known
       }
+      if (problem.reason() == Reason.FEDERATION_NOT_SUPPORTED) {
+        return unsupported(step, status, answer);
+      }
     }
     var state =
         switch (answer) {
@@ -83,6 +88,37 @@ final class CredentialApplier {
     return new Outcome<>(
         status.withCredential(CredentialPlanner.entry(step.credential(), step.clientId(), state)),
         List.of(operations.of("WriteCredential", step.credential().id(), answer)));
+  }
+
+  /** Azure does not say in which region the identity is. */
+  private Outcome<IdentityBindingStatus> unsupported(
+      Step.WriteCredential step, IdentityBindingStatus status, Answer<@Nullable Void> refusal) {
+    var wanted = step.credential();
+    var found =
+        azure.findIdentity(wanted.identity()) instanceof Answer.Done<Optional<AzureIdentity>> done
+            ? done.value()
+            : Optional.<AzureIdentity>empty();
+    var problem =
+        found
+            .<Problem>map(
+                identity ->
+                    new Problem.Rejected(
+                        Reason.FEDERATION_NOT_SUPPORTED,
+                        "Azure has no federated credentials in %s, the region of identity %s."
+                            .formatted(identity.location(), identity.id().name())))
+            .orElse(((Answer.Failed<?>) refusal).problem());
+    return refused(step, status, refusal, problem);
+  }
+
+  private Outcome<IdentityBindingStatus> refused(
+      Step.WriteCredential step,
+      IdentityBindingStatus status,
+      Answer<@Nullable Void> refusal,
+      Problem problem) {
+    var state = step.isFirstTry() ? State.REFUSED : State.PENDING;
+    return new Outcome<>(
+        status.withCredential(CredentialPlanner.entry(step.credential(), step.clientId(), state)),
+        List.of(operations.of("WriteCredential", step.credential().id(), refusal, problem)));
   }
 
   /**
@@ -113,9 +149,7 @@ final class CredentialApplier {
                         "Credential %s of the identity is for the same issuer and subject, but for audience %s."
                             .formatted(one.name(), one.audience())))
             .orElse(((Answer.Failed<?>) refusal).problem());
-    return new Outcome<>(
-        status.withCredential(step.isFirstTry() ? entry.in(State.REFUSED) : entry),
-        List.of(operations.of("WriteCredential", wanted.id(), refusal, problem)));
+    return refused(step, status, refusal, problem);
   }
 
   /** All credentials of an identity, and those of others counted; none when Azure does not say. */

@@ -117,6 +117,21 @@ class CredentialResourcesTest {
   }
 
   @Test
+  void refusesACredentialInARegionWithoutFederation() {
+    client()
+        .call(
+            "PUT",
+            client().identity("far") + VERSION,
+            """
+            {"location": "qatarcentral"}\
+            """);
+
+    var reply = client().putCredential("far", "fic1", ISSUER, "one");
+
+    ErrorFacts.assertThatError(reply, "MethodNotAllowed");
+  }
+
+  @Test
   void refusesMoreThanOneAudience() {
     var reply = put("fic1", "\"issuer\": \"i\", \"subject\": \"s\", \"audiences\": [\"a\", \"b\"]");
 

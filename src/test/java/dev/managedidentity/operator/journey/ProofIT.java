@@ -60,6 +60,17 @@ class ProofIT {
   }
 
   @Test
+  void whatIsTriedIsCounted() {
+    team.applyIdentity("orders", "{}");
+    team.applyBinding("api", "orders");
+    team.awaitReadyBinding("api");
+
+    assertThat(team.operator().metrics())
+        .contains("managed_identity_token_exchanges_total{result=\"Succeeded\"}")
+        .contains("managed_identity_federation_delay_seconds_bucket");
+  }
+
+  @Test
   void anAudienceThatEntraRefusesIsNamedUntilItIsAccepted() {
     team.azure().control().beforeNext("token/clientAssertion", "", this::changeAudience);
     team.applyIdentity("orders", "{}");

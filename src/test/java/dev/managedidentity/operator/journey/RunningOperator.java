@@ -20,10 +20,12 @@ import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.issuer.ClusterIssuer;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.runtime.MeteredGateway;
+import dev.managedidentity.operator.runtime.ReconcileMetrics;
+import dev.managedidentity.operator.runtime.Telemetry;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,7 +41,8 @@ record RunningOperator(
     KubernetesClient client,
     ClusterIssuer issuer,
     ManagedIdentityOperator operator,
-    Queue<Finding> findings)
+    Queue<Finding> findings,
+    Telemetry telemetry)
     implements AutoCloseable {
 
   /** A namespace with this label is under the rule that the value names. */
@@ -62,9 +65,10 @@ record RunningOperator(
     var cloud =
         Cloud.custom(
             azure.authorityHost(), azure.armEndpoint(), azure.armEndpoint(), azure.caFile());
+    var telemetry = new Telemetry("test");
     var findings = new ConcurrentLinkedQueue<Finding>();
-    var gateway = new LanedGateway(gateway(cloud, azure, options));
-    var signingIn = options.trust().signingIn(client, cluster, cloud, gateway);
+    var gateway = new LanedGateway(new MeteredGateway(gateway(cloud, azure, options), telemetry));
+    var signingIn = options.trust().signingIn(client, cluster, cloud, gateway, telemetry);
     var operator =
         ManagedIdentityOperator.start(
             new Surroundings(
@@ -74,11 +78,12 @@ record RunningOperator(
                 guardrails(azure, options.removesRefusedRoles()),
                 INTERVALS,
                 signingIn,
-                Metrics.NOOP,
+                new ReconcileMetrics(telemetry),
                 findings::add,
                 "test"),
             Clock.systemUTC());
-    return new RunningOperator(setup, rig, client, signingIn.cluster(), operator, findings);
+    return new RunningOperator(
+        setup, rig, client, signingIn.cluster(), operator, findings, telemetry);
   }
 
   private static void allowFurtherAudience(KubernetesClient admin) {
@@ -104,6 +109,11 @@ record RunningOperator(
     return trust.isDiscovered()
         ? rig.controlPlane().serviceAccountCertificateConfig(Rig.OPERATOR, Rig.OPERATOR)
         : rig.operatorConfig();
+  }
+
+  /** What Prometheus would get. */
+  String metrics() {
+    return telemetry.scrape();
   }
 
   private static AzureGateway gateway(Cloud cloud, AzureEmulator azure, Setup.Options options) {
@@ -158,5 +168,6 @@ record RunningOperator(
     issuer.close();
     client.close();
     rig.close();
+    telemetry.close();
   }
 }

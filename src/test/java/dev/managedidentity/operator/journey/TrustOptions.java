@@ -13,6 +13,8 @@ import dev.managedidentity.operator.kube.AccountTokens;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.kube.IssuerDocuments;
 import dev.managedidentity.operator.proof.Prover;
+import dev.managedidentity.operator.runtime.MeteredWorkloads;
+import dev.managedidentity.operator.runtime.Telemetry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +63,11 @@ record TrustOptions(
   }
 
   SigningIn signingIn(
-      KubernetesClient client, ClusterFacts cluster, Cloud cloud, AzureGateway azure) {
+      KubernetesClient client,
+      ClusterFacts cluster,
+      Cloud cloud,
+      AzureGateway azure,
+      Telemetry telemetry) {
     var documents = new IssuerDocuments(client);
     var issuer =
         isDiscovered
@@ -69,7 +75,10 @@ record TrustOptions(
             : ClusterIssuer.configured(cluster.issuer());
     issuer.start();
     var workloads =
-        AzureClients.connectWorkloads(cloud, Duration.ofSeconds(30), Clock.systemUTC(), Map.of());
+        new MeteredWorkloads(
+            AzureClients.connectWorkloads(
+                cloud, Duration.ofSeconds(30), Clock.systemUTC(), Map.of()),
+            telemetry);
     var prover = new Prover(new AccountTokens(client), workloads, azure, System::nanoTime);
     return new SigningIn(
         new Federation(cluster.id(), cloud.federationAudience()),
@@ -77,6 +86,6 @@ record TrustOptions(
         new TokenIssuers(issuer::current, additionalIssuers, reports.apply(documents)),
         new CredentialRules(isVerifying, Duration.ofHours(6), grace),
         prover::prove,
-        _ -> {});
+        telemetry::federated);
   }
 }

@@ -23,6 +23,7 @@ class ReasonTest {
       Unreachable InvalidRequest DisallowedByPolicy SubscriptionNotUsable
       ConfigurationIncomplete ResourceGroupNotFound RoleNotFound ScopeNotFound
       AuthorizationFailed SignInFailed AzureResourceNotFound IdentityNotSupported
+      FederationNotSupported
       WorkloadWithoutPodTemplate SystemAssignedNotShareable ShardNotBindable IdentityOnlyObserved
       OwnedByAnother NamespaceNotAllowed Guardrail ServiceAccountConflict BindingConflict
       IdentityNameTaken KubernetesForbidden SubjectAlreadyBound IssuerInvalid IssuerNotPublic

@@ -118,6 +118,14 @@ final class ArmErrors {
             .formatted(property, most));
   }
 
+  static ArmError federationNotEnabled() {
+    return new ArmError(
+        405,
+        "MethodNotAllowed",
+        "The request format was unexpected : Support for federated identity credentials not"
+            + " enabled");
+  }
+
   static ArmError credentialDuplicate() {
     return badRequest("Issuer and subject combination already exists for this Managed Identity.");
   }

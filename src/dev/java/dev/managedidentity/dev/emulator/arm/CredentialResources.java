@@ -21,12 +21,15 @@ final class CredentialResources {
 
   private final Cloud cloud;
   private final Behaviour behaviour;
+  private final Providers providers;
   private final Pages pages;
   private final IdentityJson json;
 
-  CredentialResources(Cloud cloud, Behaviour behaviour, Pages pages, IdentityJson json) {
+  CredentialResources(
+      Cloud cloud, Behaviour behaviour, Providers providers, Pages pages, IdentityJson json) {
     this.cloud = cloud;
     this.behaviour = behaviour;
+    this.providers = providers;
     this.pages = pages;
     this.json = json;
   }
@@ -66,6 +69,9 @@ final class CredentialResources {
                                   "write",
                                   "userAssignedIdentities/federatedIdentityCredentials",
                                   identityOf(call.path()))));
+          if (!providers.type(TYPE).locations().contains(identity.location())) {
+            throw new ArmRefusal(ArmErrors.federationNotEnabled());
+          }
           var existing = cloud.credential(call.path().target());
           refuseConflicts(call, wish, identity, existing);
           var credential = credential(call, wish, identity, existing);

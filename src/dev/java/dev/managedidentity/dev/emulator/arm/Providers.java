@@ -63,11 +63,18 @@ final class Providers {
                     namespace,
                     type.path("type").asText(),
                     Json.texts(type, "apiVersions"),
-                    type.path("regional").asBoolean() ? List.copyOf(locations.keySet()) : List.of(),
+                    locations(type),
                     Json.texts(type, "traits").stream()
                         .map(Trait::valueOf)
                         .collect(Collectors.toSet())))
         .toList();
+  }
+
+  private List<String> locations(JsonNode type) {
+    var missing = Json.texts(type, "missingIn");
+    return type.path("regional").asBoolean()
+        ? locations.keySet().stream().filter(location -> !missing.contains(location)).toList()
+        : List.of();
   }
 
   /** The types by namespace, in the order of the file. */

@@ -21,7 +21,7 @@ final class Routes {
             .routes());
     routes.addAll(new ProviderResources(providers).routes());
     routes.addAll(new IdentityResources(cloud, behaviour, providers, pages, json).routes());
-    routes.addAll(new CredentialResources(cloud, behaviour, pages, json).routes());
+    routes.addAll(new CredentialResources(cloud, behaviour, providers, pages, json).routes());
     routes.addAll(new RoleDefinitionResources(cloud, scopes, pages).routes());
     routes.addAll(new RoleAssignmentResources(cloud, behaviour, scopes, pages, tenantId).routes());
     routes.addAll(ofResources(setting, providers, authoriser, pages));
