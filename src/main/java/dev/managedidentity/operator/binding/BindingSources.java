@@ -118,9 +118,19 @@ final class BindingSources {
 
   private Lodging.Quarter quarter(IdentityBinding binding) {
     var known = requireNonNull(caches.get(), "sources are prepared before the first pass");
-    var identity = identityOf(binding).toString();
+    var identity = identityOf(binding);
     return new Lodging.Quarter(
-        known.identities().byIndex(PARENT, identity), known.siblings().byIndex(IDENTITY, identity));
+        known.identities().byIndex(PARENT, identity.toString()),
+        known.siblings().byIndex(IDENTITY, identity.toString()),
+        name -> isOthers(known, new ResourceID(name, binding.identityNamespace()), identity));
+  }
+
+  private static boolean isOthers(Caches known, ResourceID name, ResourceID parent) {
+    return known
+        .identities()
+        .get(name)
+        .filter(found -> !Shards.parent(found).filter(parent::equals).isPresent())
+        .isPresent();
   }
 
   /** Those that the binding names, has labels of, or set something on. */

@@ -7,6 +7,7 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Use;
+import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.binding.BindingFacts.Grants;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.inventory.Census;
@@ -15,11 +16,10 @@ import dev.managedidentity.operator.plan.Reason;
 import dev.managedidentity.operator.proof.OpenGrants;
 import dev.managedidentity.operator.sharding.Places;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds the identity, or the shard of it, that has room for a binding's credentials. */
@@ -37,8 +37,10 @@ final class Lodging {
    *
    * @param shards of the identity that the binding names
    * @param tenants all bindings that name it
+   * @param isOthers whether another ManagedIdentity beside it, no shard of it, has this name
    */
-  record Quarter(List<ManagedIdentity> shards, List<IdentityBinding> tenants) {
+  record Quarter(
+      List<ManagedIdentity> shards, List<IdentityBinding> tenants, Predicate<String> isOthers) {
     Quarter {
       shards = List.copyOf(shards);
       tenants = List.copyOf(tenants);
@@ -88,23 +90,22 @@ final class Lodging {
 
   private Places.House house(ManagedIdentity identity, Identity.Usable usable, Quarter quarter) {
     var metadata = identity.getMetadata();
-    Map<String, Integer> foreign = new HashMap<>();
-    foreign.put(metadata.getName(), census.foreign(usable.id().toString()));
-    quarter
-        .shards()
-        .forEach(
-            shard ->
-                usable(shard)
-                    .ifPresent(
-                        found ->
-                            foreign.put(
-                                shard.getMetadata().getName(),
-                                census.foreign(found.id().toString()))));
     return new Places.House(
         metadata.getNamespace(),
         metadata.getName(),
-        foreign,
+        place -> foreign(place, identity, usable, quarter),
         identity.getSpec().federation().overflow() == Overflow.SHARD);
+  }
+
+  /** A name that is somebody else's is as good as full. */
+  private int foreign(
+      String place, ManagedIdentity identity, Identity.Usable usable, Quarter quarter) {
+    if (place.equals(identity.getMetadata().getName())) {
+      return census.foreign(usable.id().toString());
+    }
+    return shard(place, quarter)
+        .map(shard -> usable(shard).map(found -> census.foreign(found.id().toString())).orElse(0))
+        .orElseGet(() -> quarter.isOthers().test(place) ? FederatedCredential.LIMIT : 0);
   }
 
   /** The first of those who are known to be able to sign in asks, else whoever comes. */
@@ -141,11 +142,9 @@ final class Lodging {
     if (place.equals(identity.getMetadata().getName())) {
       return usable;
     }
-    return quarter.shards().stream()
-        .filter(shard -> shard.getMetadata().getName().equals(place))
-        .flatMap(shard -> usable(shard).stream())
+    return shard(place, quarter)
+        .flatMap(Lodging::usable)
         .<Identity>map(found -> found)
-        .findFirst()
         .orElseGet(
             () ->
                 new Identity.Absent(
@@ -153,6 +152,12 @@ final class Lodging {
                         Reason.IDENTITY_NOT_READY,
                         "ManagedIdentity %s/%s, a shard, has no client id yet."
                             .formatted(identity.getMetadata().getNamespace(), place))));
+  }
+
+  private static Optional<ManagedIdentity> shard(String name, Quarter quarter) {
+    return quarter.shards().stream()
+        .filter(shard -> shard.getMetadata().getName().equals(name))
+        .findFirst();
   }
 
   private static Optional<Identity.Usable> usable(ManagedIdentity shard) {

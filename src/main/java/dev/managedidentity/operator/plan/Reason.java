@@ -205,8 +205,9 @@ public enum Reason {
       "Delete that binding, or create it under another name."),
   IDENTITY_NAME_TAKEN(
       Retry.SLOWLY,
-      "A ManagedIdentity of the annotated workload's name exists and is for something else.",
-      "Create it under another name, or remove the annotation from the workload."),
+      "A ManagedIdentity of the name that an annotated workload or a shard needs exists and is for"
+          + " something else.",
+      "Create that one under another name, or remove the annotation from the workload."),
   KUBERNETES_FORBIDDEN(
       Retry.SLOWLY,
       "The Kubernetes API server refused the operator what it asked for.",

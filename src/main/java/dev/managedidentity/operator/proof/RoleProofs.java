@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What workloads' own tokens showed of their identities' roles, until the identities have taken it
@@ -65,7 +66,7 @@ public final class RoleProofs {
   }
 
   private static Map<Claim.Grant, Optional<Problem>> problems(
-      java.util.@org.jspecify.annotations.Nullable Map<Claim.Grant, Result> found) {
+      @Nullable Map<Claim.Grant, Result> found) {
     var problems = new HashMap<Claim.Grant, Optional<Problem>>();
     if (found != null) {
       found.forEach((grant, result) -> problems.put(grant, result.problem()));

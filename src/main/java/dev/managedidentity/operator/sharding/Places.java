@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -43,15 +44,11 @@ public final class Places {
    *
    * @param namespace of the ManagedIdentity that they name
    * @param name of the ManagedIdentity that they name
-   * @param foreign how many credentials others have, by the name of the identity or shard
+   * @param foreign how many credentials others have on the identity or shard of this name
    * @param isGrowing whether there may be shards
    */
   public record House(
-      String namespace, String name, Map<String, Integer> foreign, boolean isGrowing) {
-    public House {
-      foreign = Map.copyOf(foreign);
-    }
-
+      String namespace, String name, ToIntFunction<String> foreign, boolean isGrowing) {
     /** Whether a name is that of the identity or of one of its shards. */
     public boolean isPlace(String other) {
       return other.equals(name)
@@ -137,7 +134,7 @@ public final class Places {
   }
 
   private static int free(String place, Map<String, Integer> taken, House house) {
-    var used = taken.getOrDefault(place, 0) + house.foreign().getOrDefault(place, 0);
+    var used = taken.getOrDefault(place, 0) + house.foreign().applyAsInt(place);
     return Math.max(0, FederatedCredential.LIMIT - used);
   }
 }

@@ -101,7 +101,7 @@ class BindingGoldenTest {
                     scenario.find(ManagedIdentity.class),
                     scenario.find(Namespace.class),
                     bindings.stream().map(one -> new Rivals.Sibling(one, null)).toList()),
-                new Lodging.Quarter(List.of(), List.of()),
+                new Lodging.Quarter(List.of(), List.of(), _ -> false),
                 scenario.all(ServiceAccount.class).toList()));
   }
 }

@@ -206,7 +206,7 @@ final class Neighbourhood {
             new BindingObserver.Neighbours(
                 new Admission.Parties(
                     Optional.ofNullable(identity), Optional.ofNullable(namespace), siblings),
-                new Lodging.Quarter(List.of(), List.of()),
+                new Lodging.Quarter(List.of(), List.of(), _ -> false),
                 Optional.ofNullable(account).stream().toList()));
   }
 }

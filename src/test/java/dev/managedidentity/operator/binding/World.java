@@ -266,7 +266,7 @@ final class World {
                     Optional.of(identity(identityName(index))),
                     Optional.of(Neighbourhood.namespace(Map.of("team", "shop"))),
                     siblings),
-                new Lodging.Quarter(List.of(), List.of()),
+                new Lodging.Quarter(List.of(), List.of(), _ -> false),
                 List.of(Neighbourhood.account(Map.of()))));
   }
 

@@ -149,6 +149,7 @@ class IdentityDriftIT {
   private void assertRepairedByOneWriteOfEach(int before) {
     team.awaitLists();
     assertThat(since(before))
+        .filteredOn(operation -> !operation.equals("permissions/list")) // by the workload itself
         .containsExactlyInAnyOrder(
             WRITE, CREDENTIAL, "roleAssignments/write", "roleAssignments/delete");
   }

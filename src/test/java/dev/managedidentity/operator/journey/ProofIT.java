@@ -76,14 +76,23 @@ class ProofIT {
     team.applyIdentity("orders", "{}");
     team.applyBinding("api", "orders");
 
-    assertThat(team.awaitBinding("api", "Unknown", "TokenAudienceRefused"))
-        .contains(TokenEndpoint.AUDIENCE);
+    team.eventually(
+        () ->
+            assertThat(team.events("api"))
+                .anySatisfy(
+                    event ->
+                        assertThat(event.getNote())
+                            .contains("VerifyTokenExchange failed", TokenEndpoint.AUDIENCE)));
     team.awaitReadyBinding("api");
   }
 
   /** The inventory finds that and repairs it. */
   private void changeAudience(OutOfBand world) {
-    var written = team.azure().control().snapshot().credentials().getLast();
+    var written =
+        team.azure().control().snapshot().credentials().stream()
+            .filter(credential -> credential.subject().contains(team.name()))
+            .findFirst()
+            .orElseThrow();
     world.putCredential(
         written.identity(), written.name(), written.issuer(), written.subject(), "api://other");
   }

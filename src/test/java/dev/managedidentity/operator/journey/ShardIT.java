@@ -30,7 +30,7 @@ class ShardIT {
     var first = clients();
     assertThat(first.values().stream().distinct()).hasSize(2);
     assertThat(team.azureIdentities()).hasSize(2);
-    team.eventually(() -> assertThat(used("orders")).isEqualTo(20));
+    team.eventually(() -> assertThat(team.used("orders")).isEqualTo(20));
     assertThat(team.binding("b21").placement()).isIn("orders", "orders-2");
 
     var gone = names().stream().filter(name -> name.endsWith("5")).toList();
@@ -69,11 +69,6 @@ class ShardIT {
 
   private static List<String> names() {
     return IntStream.rangeClosed(1, MANY).mapToObj(number -> "b" + number).toList();
-  }
-
-  private int used(String identity) {
-    var usage = team.identity(identity).federatedCredentials();
-    return usage == null ? 0 : usage.used();
   }
 
   private Map<String, String> clients() {

@@ -265,6 +265,12 @@ record Team(TestNamespace namespace, RunningOperator operator) {
         .toList();
   }
 
+  /** How many credentials the identity has, as its status says. */
+  int used(String identity) {
+    var usage = identity(identity).federatedCredentials();
+    return usage == null ? 0 : usage.used();
+  }
+
   /** Scopes at which the identity has been granted something. */
   List<String> grants(ManagedIdentityStatus identity) {
     return azure().control().snapshot().roleAssignments().stream()

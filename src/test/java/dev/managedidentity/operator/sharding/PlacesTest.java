@@ -7,15 +7,14 @@ import dev.managedidentity.operator.sharding.Places.Lease;
 import dev.managedidentity.operator.sharding.Places.Tenant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which identity has room for whom. */
 class PlacesTest {
-  private static final House GROWING = new House("shop", "orders", Map.of(), true);
-  private static final House FIXED = new House("shop", "orders", Map.of(), false);
+  private static final House GROWING = new House("shop", "orders", _ -> 0, true);
+  private static final House FIXED = new House("shop", "orders", _ -> 0, false);
 
   private final Places places = new Places();
 
@@ -73,7 +72,7 @@ class PlacesTest {
 
   @Test
   void credentialsOfOthersTakeUpRoom() {
-    var house = new House("shop", "orders", Map.of("orders", 19), true);
+    var house = new House("shop", "orders", place -> place.equals("orders") ? 19 : 0, true);
     var tenants = tenants(2);
 
     assertThat(tenants.stream().map(one -> places.lease(one, others(tenants, one), house)))

@@ -24,7 +24,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArmWorkloadsTest {
   private static final Login LOGIN = new Login("tenant-1", "client-1");
@@ -66,6 +69,37 @@ class ArmWorkloadsTest {
     assertThat(header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
     assertThat(header("Authorization")).isNull();
     assertThat(answer.receipt()).isEqualTo(new Receipt(header("client-request-id")));
+  }
+
+  /**
+   * Hosts as in https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "https://login.microsoftonline.com, https://management.azure.com, Public",
+    "https://login.microsoftonline.us, https://management.usgovcloudapi.net, USGovernment",
+    "https://login.partner.microsoftonline.cn, https://management.chinacloudapi.cn, China"
+  })
+  void eachCloudSignsInAtItsOwnAuthority(String authority, String manager, String name) {
+    var cloud =
+        Stream.of(Cloud.PUBLIC, Cloud.US_GOVERNMENT, Cloud.CHINA)
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    http.answering(200, "{\"token_type\":\"Bearer\",\"access_token\":\"access-1\"}")
+        .answering(200, "{\"value\":[]}");
+    var there = new ArmWorkloads(http, Configuration.NONE, cloud, InstantSource.system());
+
+    var token = value(there.exchange(LOGIN, ASSERTION));
+    there.listPermissions(token, SCOPE);
+
+    assertThat(form(http.requests().getFirst().getBodyAsBinaryData().toString()))
+        .containsEntry("scope", manager + "/.default");
+    assertThat(http.requests())
+        .extracting(request -> request.getUrl().toString())
+        .satisfiesExactly(
+            first -> assertThat(first).isEqualTo(authority + "/tenant-1/oauth2/v2.0/token"),
+            second -> assertThat(second).startsWith(manager + SCOPE));
   }
 
   @Test
