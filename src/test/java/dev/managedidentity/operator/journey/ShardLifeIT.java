@@ -124,7 +124,6 @@ class ShardLifeIT {
               "by-hand-" + number,
               "api://AzureADTokenExchange");
     }
-    team.eventually(() -> assertThat(team.used("orders")).isEqualTo(count));
   }
 
   private void boundTo(String shard) {
