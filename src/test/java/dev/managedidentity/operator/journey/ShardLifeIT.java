@@ -61,14 +61,14 @@ class ShardLifeIT {
 
   @Test
   void guardrailsOfTheNamespaceHoldForShards() {
-    var granted = "{%s, roleAssignments: [%s]}".formatted(SHARDED, GRANT.formatted("Owner"));
+    var granted = "{%s, roleAssignments: [%s]}".formatted(SHARDED, GRANT.formatted("Contributor"));
     fullIdentity(granted);
     boundTo("orders-2");
 
     team.label("shop");
     team.annotate("orders-2", "looked-at", "now");
 
-    assertThat(team.awaitIdentity("orders-2", "False", "Guardrail")).contains("Owner");
+    assertThat(team.awaitIdentity("orders-2", "False", "Guardrail")).contains("Contributor");
   }
 
   @Test
@@ -133,7 +133,7 @@ class ShardLifeIT {
 
   private void deleteAll() {
     team.deleteIdentity("orders");
-    team.awaitIdentity("orders", "False", "InUse");
+    team.awaitIdentity("orders", "Unknown", "InUse");
     team.deleteBinding("api");
     team.awaitNoBinding("api");
     team.awaitNoIdentity("orders");
