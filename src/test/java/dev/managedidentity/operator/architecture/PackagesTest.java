@@ -25,7 +25,9 @@ class PackagesTest {
           Map.entry("azure", Set.of("plan")),
           Map.entry("azure.budget", Set.of("plan")),
           Map.entry("azure.arm", Set.of("azure", "azure.budget", "plan")),
-          Map.entry("kube", Set.of("api", "azure", "ownership", "plan")),
+          Map.entry("admission", Set.of()),
+          Map.entry("certificate", Set.of()),
+          Map.entry("kube", Set.of("api", "azure", "certificate", "ownership", "plan")),
           Map.entry(
               "identity",
               Set.of(

@@ -39,7 +39,10 @@ class PurityTest {
       resideInAnyPackage("..operator.plan..", "..operator.ownership..", "..operator.guardrails..")
           .or(
               resideInAnyPackage(
-                      "..operator.identity..", "..operator.binding..", "..operator.proof..")
+                      "..operator.identity..",
+                      "..operator.binding..",
+                      "..operator.proof..",
+                      "..operator.certificate..")
                   .and(describe("decide or report", PurityTest::isNamedPure)));
 
   private static final DescribedPredicate<JavaClass> WORLD =
