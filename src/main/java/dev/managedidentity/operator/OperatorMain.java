@@ -1,5 +1,6 @@
 package dev.managedidentity.operator;
 
+import dev.managedidentity.operator.admission.AdmissionServer;
 import dev.managedidentity.operator.settings.Arguments;
 import dev.managedidentity.operator.settings.InvalidSettingsException;
 import dev.managedidentity.operator.settings.SettingsReader;
@@ -17,6 +18,7 @@ public final class OperatorMain {
 
   /** Exits with 1, and says why, when the operator cannot start. */
   public static void main(String[] arguments) {
+    AdmissionServer.PROCESS_PROPERTIES.forEach(System::setProperty);
     var environment = System.getenv();
     try {
       var file = Arguments.configurationFile(List.of(arguments), environment);
