@@ -1,0 +1,4 @@
+@NullMarked
+package dev.managedidentity.operator.pods;
+
+import org.jspecify.annotations.NullMarked;
