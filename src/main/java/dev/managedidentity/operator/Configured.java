@@ -12,8 +12,10 @@ import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.settings.AzureSettings;
 import dev.managedidentity.operator.settings.FederationSettings;
 import dev.managedidentity.operator.settings.InventorySettings;
+import dev.managedidentity.operator.pods.UnboundPods;
 import dev.managedidentity.operator.settings.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings as the values that the parts of the operator take. */
 final class Configured {
@@ -62,6 +64,13 @@ final class Configured {
         defaults.subscriptionId(),
         defaults.resourceGroup(),
         settings.guardrails().removeRefusedRoles());
+  }
+
+  /** What the webhook does with pods that have no binding; empty when there is no webhook. */
+  static Optional<UnboundPods> webhook(Settings settings) {
+    return settings.webhook().enabled()
+        ? Optional.of(settings.pods().waitForBinding() ? UnboundPods.WAIT : UnboundPods.START)
+        : Optional.empty();
   }
 
   static CredentialRules rules(FederationSettings federation) {

@@ -6,6 +6,7 @@ import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
+import dev.managedidentity.operator.binding.AccountWriters;
 import dev.managedidentity.operator.binding.BindingExpectations;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
 import dev.managedidentity.operator.binding.SignIns;
@@ -18,7 +19,6 @@ import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sweeps;
 import dev.managedidentity.operator.inventory.WatchedGateway;
-import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.EventRecorder;
 import dev.managedidentity.operator.kube.FindingRecorder;
 import dev.managedidentity.operator.kube.Passes;
@@ -26,6 +26,9 @@ import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.kube.SystemBindings;
 import dev.managedidentity.operator.plan.Finding;
+import dev.managedidentity.operator.pods.PodAdmission;
+import dev.managedidentity.operator.pods.PodControllers;
+import dev.managedidentity.operator.pods.UnboundPods;
 import dev.managedidentity.operator.proof.RoleProofs;
 import dev.managedidentity.operator.sharding.AppliedShards;
 import dev.managedidentity.operator.workload.WorkloadControllers;
@@ -38,6 +41,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -63,8 +67,13 @@ public final class ManagedIdentityOperator implements AutoCloseable {
 
   private final Operator operator;
   private final Sweeps sweeps;
+  private final PodAdmission.Accounts accounts;
 
-  /** What the operator needs from outside. */
+  /**
+   * What the operator needs from outside.
+   *
+   * @param webhook what becomes of pods without a binding; empty when no webhook completes pods
+   */
   public record Surroundings(
       KubernetesClient kubernetes,
       AzureGateway azure,
@@ -72,13 +81,16 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       Guardrails guardrails,
       Intervals intervals,
       SigningIn signingIn,
+      Optional<UnboundPods> webhook,
       Metrics metrics,
       Consumer<Finding> drift,
       String instance) {}
 
-  private ManagedIdentityOperator(Operator operator, Sweeps sweeps) {
+  private ManagedIdentityOperator(
+      Operator operator, Sweeps sweeps, PodAdmission.Accounts accounts) {
     this.operator = operator;
     this.sweeps = sweeps;
+    this.accounts = accounts;
   }
 
   /** Starts to work; returns when every cache has been filled once. */
@@ -127,8 +139,9 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 inventory,
                 signingIn.rules(),
                 new SignIns(signingIn.prover(), roles, signingIn.delays()),
-                census),
-            new AccountAnnotations(kubernetes),
+                census,
+                surroundings.webhook().isPresent()),
+            new AccountWriters(kubernetes),
             new Passes<>(
                 bindings,
                 StatusForm.ofBindings(surroundings.signingIn().rules().proofLife()),
@@ -138,6 +151,12 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             clock);
     register(operator, bindingReconciler, bindings);
     new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
+    new PodControllers(operator, events, clock)
+        .register(
+            bindingReconciler.pods(),
+            bindingReconciler.accounts(),
+            surroundings.webhook().orElse(UnboundPods.START),
+            RETRY);
     signingIn.cluster().onChange(bindingReconciler::wakeAll);
     operator.start();
     var sweeps =
@@ -149,7 +168,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             identityReconciler.expectations(),
             () -> BindingExpectations.credentials(bindingReconciler.all(), bindingReconciler::wake),
             () -> BindingExpectations.resources(bindingReconciler.all(), bindingReconciler::wake));
-    return new ManagedIdentityOperator(operator, sweeps);
+    return new ManagedIdentityOperator(operator, sweeps, bindingReconciler.accounts());
   }
 
   private static Inventory inventory(Intervals intervals) {
@@ -184,6 +203,11 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   public boolean isHealthy() {
     return operator.getRuntimeInfo().isStarted()
         && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  /** Which service accounts are bound to what, as the caches have it. */
+  public PodAdmission.Accounts accounts() {
+    return accounts;
   }
 
   /** Hands each kind of the inventory, and how to ask for its age, to what shows it. */

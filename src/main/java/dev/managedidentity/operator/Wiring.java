@@ -1,5 +1,8 @@
 package dev.managedidentity.operator;
 
+import dev.managedidentity.operator.api.IdentityBindingSpec;
+import dev.managedidentity.operator.pods.PodAdmission;
+import dev.managedidentity.operator.pods.UnboundPods;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.Cloud;
 import dev.managedidentity.operator.azure.Federation;
@@ -28,7 +31,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -42,10 +47,14 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
+  /** Until a replica that stops is asked no more: its endpoint takes a while to be forgotten. */
+  private static final Duration LINGER = Duration.ofSeconds(5);
+
   private final KubernetesClient kubernetes = new KubernetesClientBuilder().build();
   private final Telemetry telemetry = new Telemetry(version());
   private final AtomicReference<@Nullable ManagedIdentityOperator> operator =
       new AtomicReference<>();
+  private final AtomicReference<@Nullable Webhook> webhook = new AtomicReference<>();
   private final ProbeServer probes;
   private final List<Runnable> closing = new CopyOnWriteArrayList<>();
 
@@ -76,12 +85,34 @@ final class Wiring implements AutoCloseable {
                 Configured.guardrails(settings),
                 Configured.intervals(settings.inventory()),
                 signingIn(settings, cluster, cloud, prover(settings, cloud, environment, azure)),
+                Configured.webhook(settings),
                 new ReconcileMetrics(telemetry),
                 telemetry::found,
                 environment.getOrDefault("HOSTNAME", "operator")),
             clock);
     running.showInventoryAges(telemetry::watchInventory);
+    Configured.webhook(settings)
+        .ifPresent(unbound -> startWebhook(settings, cloud, running.accounts(), unbound));
     operator.set(running);
+  }
+
+  private void startWebhook(
+      Settings settings, Cloud cloud, PodAdmission.Accounts accounts, UnboundPods unbound) {
+    var pods =
+        new PodAdmission(
+            accounts,
+            new PodAdmission.Defaults(
+                cloud.authorityHost() + "/",
+                Configured.audience(settings.azure(), cloud),
+                IdentityBindingSpec.DEFAULT_EXPIRATION_SECONDS),
+            unbound,
+            Set.of("kube-system", kubernetes.getNamespace()));
+    webhook.set(
+        Webhook.start(
+            settings.webhook(),
+            kubernetes,
+            new Webhook.Service(Map.of(Webhook.PODS, pods::answer), telemetry, LINGER),
+            Clock.systemUTC()));
   }
 
   private SigningIn signingIn(Settings settings, ClusterFacts cluster, Cloud cloud, Prover prover) {
@@ -152,7 +183,8 @@ final class Wiring implements AutoCloseable {
 
   private boolean isReady() {
     var running = operator.get();
-    return running != null && running.isHealthy();
+    var serving = webhook.get();
+    return running != null && running.isHealthy() && (serving == null || serving.isReady());
   }
 
   private static String version() {
@@ -162,6 +194,10 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    var serving = webhook.get();
+    if (serving != null) {
+      serving.close();
+    }
     var running = operator.get();
     if (running != null) {
       running.close();

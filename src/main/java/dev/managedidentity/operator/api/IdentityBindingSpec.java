@@ -49,10 +49,22 @@ public record IdentityBindingSpec(
         @Default("3600")
         @JsonPropertyDescription(
             "Lifetime of the service account token that pods get, in seconds, from 3600 to 86400.")
-        Integer tokenExpirationSeconds) {
+        Integer tokenExpirationSeconds,
+    @Default("Never")
+        @JsonPropertyDescription(
+            "What becomes of workloads whose pods were started without the settings to sign in, or"
+                + " with those of another identity. Never: they are named in an Event and counted in"
+                + " status.pods. Restart: Deployments, StatefulSets and DaemonSets are restarted,"
+                + " once for each client id.")
+        Rollout rollout) {
+
+  /** For how long pods' tokens live where nothing else is asked for, in seconds. */
+  public static final int DEFAULT_EXPIRATION_SECONDS = 3600;
 
   /** Fills in what the YAML left out: Jackson passes null for it. */
   public IdentityBindingSpec {
-    tokenExpirationSeconds = tokenExpirationSeconds == null ? 3600 : tokenExpirationSeconds;
+    tokenExpirationSeconds =
+        tokenExpirationSeconds == null ? DEFAULT_EXPIRATION_SECONDS : tokenExpirationSeconds;
+    rollout = rollout == null ? Rollout.NEVER : rollout;
   }
 }

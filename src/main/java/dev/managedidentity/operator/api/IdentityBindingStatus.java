@@ -33,6 +33,9 @@ public record IdentityBindingStatus(
     @JsonPropertyDescription(
             "Assignments to Azure resources that the binding needs or needed, each with its state.")
         List<AssignmentStatus> assignments,
+    @JsonPropertyDescription(
+            "Pods that want the identity: those with the label azure.workload.identity/use.")
+        @Nullable PodsStatus pods,
     @JsonPropertyDescription("The last write to Azure.") @Nullable OperationStatus lastOperation,
     @JsonPropertyDescription(
             "Ready: True when the subject can sign in, False when a person must act, Unknown while"
@@ -41,7 +44,7 @@ public record IdentityBindingStatus(
 
   /** Nothing known yet. */
   public static final IdentityBindingStatus EMPTY =
-      new IdentityBindingStatus(null, null, null, null, List.of(), List.of(), null, List.of());
+      new IdentityBindingStatus(null, null, null, null, List.of(), List.of(), null, null, List.of());
 
   /** Fills in what the JSON left out: Jackson passes null for it. */
   public IdentityBindingStatus {
@@ -101,6 +104,7 @@ public record IdentityBindingStatus(
         tenantId,
         credentials,
         resources,
+        pods,
         lastOperation,
         conditions);
   }
@@ -114,6 +118,7 @@ public record IdentityBindingStatus(
         tenant,
         federatedCredentials,
         assignments,
+        pods,
         lastOperation,
         conditions);
   }
@@ -127,6 +132,21 @@ public record IdentityBindingStatus(
         tenantId,
         federatedCredentials,
         assignments,
+        pods,
+        lastOperation,
+        conditions);
+  }
+
+  /** Notes which pods there are; null when there are none. */
+  public IdentityBindingStatus withPods(@Nullable PodsStatus now) {
+    return new IdentityBindingStatus(
+        observedGeneration,
+        clientId,
+        placement,
+        tenantId,
+        federatedCredentials,
+        assignments,
+        now,
         lastOperation,
         conditions);
   }
@@ -141,6 +161,7 @@ public record IdentityBindingStatus(
         tenantId,
         federatedCredentials,
         assignments,
+        pods,
         operation == null ? lastOperation : operation,
         verdict);
   }
@@ -154,6 +175,7 @@ public record IdentityBindingStatus(
         tenantId,
         federatedCredentials,
         assignments,
+        pods,
         lastOperation,
         now);
   }

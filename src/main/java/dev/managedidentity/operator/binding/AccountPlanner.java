@@ -6,9 +6,11 @@ import dev.managedidentity.operator.binding.BindingPlan.Step;
 import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
+import dev.managedidentity.operator.pods.ClientIds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides what becomes of a service account. Pure. */
 final class AccountPlanner {
@@ -35,16 +37,47 @@ final class AccountPlanner {
     }
     var existing = account.existing().get();
     if (!account.wish().annotate()) {
-      release(account).ifPresent(steps::add);
+      unannotate(account).ifPresent(steps::add);
     } else if (!existing.annotations().entrySet().containsAll(annotations.entrySet())) {
       steps.add(
           new Step.AnnotateAccount(
               account.target(), existing.uid(), existing.isOwnedByUs(), annotations));
     }
+    account.publication().flatMap(one -> publish(account, one, usable)).ifPresent(steps::add);
   }
 
-  /** What the binding set on the account is taken off. */
-  static Optional<Step> release(Account account) {
+  private static Optional<Step> publish(
+      Account account, BindingFacts.Publication publication, Identity.Usable usable) {
+    var wanted =
+        ClientIds.entries(
+            publication.identity(),
+            account.wish().annotate(),
+            usable.clientId(),
+            usable.tenantId());
+    return wanted.equals(publication.entries())
+        ? Optional.empty()
+        : Optional.of(new Step.PublishClientId(account.target(), publication.map(), wanted));
+  }
+
+  /** What the binding set on the account, or published for its pods, is taken back. */
+  static List<Step> release(Account account) {
+    return Stream.concat(unannotate(account).stream(), withdraw(account).stream()).toList();
+  }
+
+  private static Optional<Step> withdraw(Account account) {
+    return account
+        .publication()
+        .filter(publication -> !publication.entries().isEmpty())
+        .flatMap(
+            publication ->
+                publication
+                    .uid()
+                    .map(
+                        uid ->
+                            new Step.WithdrawClientId(account.target(), publication.map(), uid)));
+  }
+
+  private static Optional<Step> unannotate(Account account) {
     return account
         .existing()
         .filter(BindingFacts.ExistingAccount::isAnnotatedByUs)

@@ -3,25 +3,15 @@ package dev.managedidentity.operator.binding;
 import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
-import dev.managedidentity.operator.api.ServiceAccountSelector;
-import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.azure.Federation;
 import dev.managedidentity.operator.binding.BindingFacts.Account;
 import dev.managedidentity.operator.binding.BindingFacts.Bearer;
-import dev.managedidentity.operator.binding.BindingFacts.ExistingAccount;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.binding.BindingFacts.Subject;
 import dev.managedidentity.operator.binding.BindingFacts.Trust;
 import dev.managedidentity.operator.inventory.Inventory;
-import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.ownership.DerivedNames;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,24 +36,16 @@ final class BearerObserver {
     return rules;
   }
 
-  /**
-   * The bearers, of whom nobody has looked for a credential yet.
-   *
-   * @param accounts the service accounts that the binding means, or set something on
-   */
-  Subject.Tokens bearers(IdentityBinding binding, List<ServiceAccount> accounts) {
-    var meant = meant(binding, accounts);
-    var left =
-        accounts.stream()
-            .filter(one -> meant.stream().noneMatch(account -> isOf(account, one)))
-            .map(one -> account(binding, wish(one, false), Optional.of(one)))
-            .toList();
+  /** The bearers, of whom nobody has looked for a credential yet. */
+  Subject.Tokens bearers(AccountObserver accounts) {
+    var binding = accounts.binding();
     var bearers =
         Stream.concat(
-                meant.stream().flatMap(account -> bearers(binding, account)),
+                accounts.meant().stream().flatMap(account -> bearers(binding, account)),
                 outsider(binding).stream())
             .toList();
-    return new Subject.Tokens(bearers, left, binding.getSpec().tokenExpirationSeconds(), 0);
+    return new Subject.Tokens(
+        bearers, accounts.left(), binding.getSpec().tokenExpirationSeconds(), 0);
   }
 
   /** The same, with what the inventory saw of the credentials on the identity. */
@@ -80,74 +62,6 @@ final class BearerObserver {
         tokens.left(),
         tokens.expirationSeconds(),
         room);
-  }
-
-  /** Whether a service account has the labels that the binding asks for, or something set by it. */
-  static boolean concerns(IdentityBinding binding, ServiceAccount account) {
-    var selector = binding.getSpec().subject().serviceAccountSelector();
-    return (selector != null && isMeant(selector, account))
-        || account(binding, wish(account, false), Optional.of(account))
-            .existing()
-            .filter(ExistingAccount::isAnnotatedByUs)
-            .isPresent();
-  }
-
-  private static List<Account> meant(IdentityBinding binding, List<ServiceAccount> accounts) {
-    var subject = binding.getSpec().subject();
-    var one = subject.serviceAccount();
-    if (one != null) {
-      var existing =
-          accounts.stream().filter(found -> found.getMetadata().getName().equals(one.name()));
-      return List.of(account(binding, one, existing.findFirst()));
-    }
-    var selector = subject.serviceAccountSelector();
-    return selector == null
-        ? List.of()
-        : accounts.stream()
-            .filter(found -> isMeant(selector, found))
-            .sorted(Comparator.comparing(found -> found.getMetadata().getName()))
-            .map(found -> account(binding, wish(found, selector.annotate()), Optional.of(found)))
-            .toList();
-  }
-
-  private static boolean isMeant(ServiceAccountSelector selector, ServiceAccount account) {
-    var labels = account.getMetadata().getLabels();
-    return !account.isMarkedForDeletion() && selector.matches(labels == null ? Map.of() : labels);
-  }
-
-  private static ServiceAccountSubject wish(ServiceAccount account, boolean isAnnotated) {
-    return new ServiceAccountSubject(account.getMetadata().getName(), false, isAnnotated);
-  }
-
-  private static boolean isOf(Account account, ServiceAccount found) {
-    return account.target().name().equals(found.getMetadata().getName());
-  }
-
-  private static Account account(
-      IdentityBinding binding, ServiceAccountSubject wish, Optional<ServiceAccount> found) {
-    var metadata = binding.getMetadata();
-    var target =
-        new AccountAnnotations.Target(
-            metadata.getNamespace(),
-            wish.name(),
-            metadata.getName(),
-            new OwnerReferenceBuilder()
-                .withApiVersion(binding.getApiVersion())
-                .withKind(binding.getKind())
-                .withName(metadata.getName())
-                .withUid(metadata.getUid())
-                .build());
-    return new Account(wish, target, found.map(one -> existing(one, target)));
-  }
-
-  private static ExistingAccount existing(
-      ServiceAccount account, AccountAnnotations.Target target) {
-    var metadata = account.getMetadata();
-    return new ExistingAccount(
-        metadata.getUid(),
-        Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()),
-        target.isOwnerOf(account),
-        target.isAnnotatorOf(account));
   }
 
   /** The first issuer speaks for the account; others only let its tokens in. */

@@ -5,6 +5,7 @@ import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
 import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.kube.AccountAnnotations;
+import dev.managedidentity.operator.kube.ClientIdMaps;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
@@ -20,18 +21,20 @@ final class BindingApplier {
   private final CredentialApplier credentials;
   private final AssignmentApplier assignments;
   private final AccountAnnotations accounts;
+  private final ClientIdMaps clientIds;
   private final Operations operations;
 
   BindingApplier(
       AzureGateway azure,
-      AccountAnnotations accounts,
+      AccountWriters accounts,
       SignIns signIns,
       CredentialCount count,
       InstantSource clock) {
     this.operations = new Operations(clock);
     this.credentials = new CredentialApplier(azure, signIns, count, operations);
     this.assignments = new AssignmentApplier(azure, operations);
-    this.accounts = accounts;
+    this.accounts = accounts.annotations();
+    this.clientIds = accounts.clientIds();
   }
 
   /**
@@ -85,6 +88,10 @@ final class BindingApplier {
               "AnnotateServiceAccount", target, accounts.set(target, uid, isOwned, annotations));
       case Step.ReleaseAccount(var target, var uid, var isOwned) ->
           operation("ReleaseServiceAccount", target, accounts.set(target, uid, isOwned, Map.of()));
+      case Step.PublishClientId(var target, var map, var entries) ->
+          operation("PublishClientId", target, clientIds.publish(map, target, entries));
+      case Step.WithdrawClientId(var target, var map, var uid) ->
+          operation("WithdrawClientId", target, clientIds.withdraw(map, uid, target));
     };
   }
 

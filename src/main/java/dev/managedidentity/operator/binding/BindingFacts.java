@@ -125,11 +125,28 @@ record BindingFacts(
    * A service account that is meant.
    *
    * @param existing the service account as it stands; empty when it does not exist
+   * @param publication where its pods find client ids; empty when nobody looks there
    */
   record Account(
       ServiceAccountSubject wish,
       AccountAnnotations.Target target,
-      Optional<ExistingAccount> existing) {}
+      Optional<ExistingAccount> existing,
+      Optional<Publication> publication) {}
+
+  /**
+   * Where pods of a service account find client ids.
+   *
+   * @param map name of the ConfigMap
+   * @param uid of the ConfigMap, if it exists
+   * @param identity as pods name it
+   * @param entries what the binding has published
+   */
+  record Publication(
+      String map, Optional<String> uid, String identity, Map<String, String> entries) {
+    Publication {
+      entries = Map.copyOf(entries);
+    }
+  }
 
   /** What a federated credential of the subject says, on whatever identity. */
   record Trust(String name, String issuer, String subject, String audience) {

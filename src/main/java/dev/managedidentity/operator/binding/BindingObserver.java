@@ -17,8 +17,6 @@ import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,14 +52,10 @@ final class BindingObserver {
    * What stands around a binding in Kubernetes.
    *
    * @param quarter where the bindings of its identity have their places
-   * @param accounts the service accounts that the binding means, or set something on
+   * @param accounts the service accounts that the binding means, or set something for
    */
   record Neighbours(
-      Admission.Parties parties, Lodging.Quarter quarter, List<ServiceAccount> accounts) {
-    Neighbours {
-      accounts = List.copyOf(accounts);
-    }
-  }
+      Admission.Parties parties, Lodging.Quarter quarter, AccountObserver accounts) {}
 
   /** The facts, given the newest known status. */
   BindingFacts observe(
@@ -87,7 +81,7 @@ final class BindingObserver {
       IdentityBindingStatus status,
       Neighbours neighbours,
       Identity admitted) {
-    var tokens = bearers.bearers(binding, neighbours.accounts());
+    var tokens = bearers.bearers(neighbours.accounts());
     if (binding.isMarkedForDeletion() || usable(admitted).isEmpty()) {
       lodging.leave(binding);
       return facts(binding, status, tokens, admitted, Optional.empty(), Grants.NONE);

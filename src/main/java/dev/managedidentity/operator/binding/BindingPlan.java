@@ -110,6 +110,15 @@ record BindingPlan(
     record ReleaseAccount(AccountAnnotations.Target target, String uid, boolean isOwned)
         implements OfAccount {}
 
+    /** Make these the binding's entries in the ConfigMap of this name. */
+    record PublishClientId(
+        AccountAnnotations.Target target, String map, Map<String, String> entries)
+        implements OfAccount {}
+
+    /** Take the binding's entries out of the ConfigMap of this name and uid. */
+    record WithdrawClientId(AccountAnnotations.Target target, String map, String uid)
+        implements OfAccount {}
+
     /** Save an assignment before it is made, or one that is used as it was found. */
     record RememberAssignment(AssignmentStatus entry) implements OfAssignment {}
 

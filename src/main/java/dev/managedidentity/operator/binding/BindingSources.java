@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
+import dev.managedidentity.operator.kube.PrimaryFeed;
 import dev.managedidentity.operator.sharding.Shards;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,24 +39,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class BindingSources {
   private static final String SUBJECT = "Subject";
-  private static final String ACCOUNT = "Account";
   private static final String CREDENTIAL = "Credential";
   private static final String IDENTITY = "Identity";
   private static final String PARENT = "Parent";
-  private static final String ACCOUNTS_OF_NAMESPACE = "accounts-of-namespace";
-
-  /** Follows a namespace where all its service accounts are meant; in no name. */
-  private static final String ALL = "/*";
 
   private final SimpleInboundEventSource<IdentityBinding> inventory =
       new SimpleInboundEventSource<>("inventory");
+  private final AccountSources accounts;
+  private final Consumer<IdentityBinding> listener;
   private final AtomicReference<@Nullable Caches> caches = new AtomicReference<>();
 
   private record Caches(
       IndexerResourceCache<IdentityBinding> bindings,
       InformerEventSource<IdentityBinding, IdentityBinding> siblings,
-      InformerEventSource<ManagedIdentity, IdentityBinding> identities,
-      InformerEventSource<ServiceAccount, IdentityBinding> accounts) {}
+      InformerEventSource<ManagedIdentity, IdentityBinding> identities) {}
+
+  /** Tells a listener, which must be quick, of every binding that comes, changes or goes. */
+  BindingSources(AccountSources accounts, Consumer<IdentityBinding> listener) {
+    this.accounts = accounts;
+    this.listener = listener;
+  }
 
   /** The sources of a controller that is about to start. */
   List<EventSource<?, IdentityBinding>> prepare(EventSourceContext<IdentityBinding> context) {
@@ -72,20 +76,21 @@ final class BindingSources {
             PARENT,
             identity -> Shards.parent(identity).map(ResourceID::toString).stream().toList()));
     var siblings = siblings(context);
-    var accounts = accounts(context);
-    caches.set(new Caches(bindings, siblings, identities, accounts));
-    return List.of(
-        identities,
-        siblings,
-        accounts,
+    caches.set(new Caches(bindings, siblings, identities));
+    var sources = new ArrayList<>(accounts.prepare(context));
+    sources.add(new PrimaryFeed<>(IdentityBinding.class, listener, listener));
+    sources.add(identities);
+    sources.add(siblings);
+    sources.add(inventory);
+    sources.add(
         source(
             context,
             Namespace.class,
             binding -> Optional.of(new ResourceID(binding.getMetadata().getNamespace())),
             ResourceID::fromResource,
             (now, before) ->
-                !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())),
-        inventory);
+                !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())));
+    return sources;
   }
 
   /** Lets the binding with this name be looked at, if it exists. */
@@ -113,7 +118,7 @@ final class BindingSources {
             context.getSecondaryResource(Namespace.class),
             siblings(binding)),
         quarter(binding),
-        accounts(binding));
+        accounts.around(binding));
   }
 
   private Lodging.Quarter quarter(IdentityBinding binding) {
@@ -131,57 +136,6 @@ final class BindingSources {
         .get(name)
         .filter(found -> !Shards.parent(found).filter(parent::equals).isPresent())
         .isPresent();
-  }
-
-  /** Those that the binding names, has labels of, or set something on. */
-  private List<ServiceAccount> accounts(IdentityBinding binding) {
-    var known = requireNonNull(caches.get(), "sources are prepared before the first pass");
-    var named = accountOf(binding);
-    if (named.isPresent()) {
-      return known.accounts().get(named.get()).stream().toList();
-    }
-    return binding.getSpec().subject().serviceAccountSelector() == null
-        ? List.of()
-        : known
-            .accounts()
-            .byIndex(ACCOUNTS_OF_NAMESPACE, binding.getMetadata().getNamespace())
-            .stream()
-            .filter(account -> BearerObserver.concerns(binding, account))
-            .toList();
-  }
-
-  /** An account wakes the bindings that name it, and those that choose among all by labels. */
-  private static InformerEventSource<ServiceAccount, IdentityBinding> accounts(
-      EventSourceContext<IdentityBinding> context) {
-    var cache = context.getPrimaryCache();
-    cache.addIndexer(
-        ACCOUNT,
-        binding ->
-            accountOf(binding).map(ResourceID::toString).or(() -> selectedFrom(binding)).stream()
-                .toList());
-    var accounts =
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(ServiceAccount.class, IdentityBinding.class)
-                .withPrimaryToSecondaryMapper(
-                    (IdentityBinding binding) -> accountOf(binding).map(Set::of).orElseGet(Set::of))
-                .withSecondaryToPrimaryMapper(
-                    changed ->
-                        Stream.of(
-                                ResourceID.fromResource(changed).toString(),
-                                changed.getMetadata().getNamespace() + ALL)
-                            .flatMap(key -> cache.byIndex(ACCOUNT, key).stream())
-                            .map(ResourceID::fromResource)
-                            .collect(Collectors.toSet()))
-                .build(),
-            context);
-    accounts.addIndexers(
-        Map.of(ACCOUNTS_OF_NAMESPACE, account -> List.of(account.getMetadata().getNamespace())));
-    return accounts;
-  }
-
-  private static Optional<String> selectedFrom(IdentityBinding binding) {
-    return Optional.ofNullable(binding.getSpec().subject().serviceAccountSelector())
-        .map(_ -> binding.getMetadata().getNamespace() + ALL);
   }
 
   private List<Rivals.Sibling> siblings(IdentityBinding binding) {
@@ -257,11 +211,6 @@ final class BindingSources {
     return new ResourceID(binding.getSpec().identityRef().name(), binding.identityNamespace());
   }
 
-  private static Optional<ResourceID> accountOf(IdentityBinding binding) {
-    return Optional.ofNullable(binding.getSpec().subject().serviceAccount())
-        .map(account -> new ResourceID(account.name(), binding.getMetadata().getNamespace()));
-  }
-
   /**
    * A subject as one word, equal for the same subject: a resource and an outsider may be bound from
    * anywhere. A selector is only its own binding's.
@@ -274,7 +223,7 @@ final class BindingSources {
       return resource.id().toLowerCase(Locale.ROOT);
     }
     return external == null
-        ? accountOf(binding).orElseGet(() -> ResourceID.fromResource(binding)) + ""
+        ? AccountSources.accountOf(binding).orElseGet(() -> ResourceID.fromResource(binding)) + ""
         : external.issuer() + " " + external.subject();
   }
 }

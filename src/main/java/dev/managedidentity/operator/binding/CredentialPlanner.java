@@ -132,7 +132,7 @@ final class CredentialPlanner {
     if (withoutPlace > 0) {
       problems.add(full(withoutPlace, usable));
     }
-    tokens.left().forEach(account -> AccountPlanner.release(account).ifPresent(steps::add));
+    tokens.left().forEach(account -> steps.addAll(AccountPlanner.release(account)));
     var removal = succession.removal();
     steps.addAll(removal);
     var hasMore = (isMoving && succession.isPending()) || (withoutPlace > 0 && !removal.isEmpty());

@@ -8,10 +8,11 @@ import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Census;
 import dev.managedidentity.operator.inventory.CredentialCount;
 import dev.managedidentity.operator.inventory.Inventory;
-import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Turn;
+import dev.managedidentity.operator.pods.BoundAccounts;
+import dev.managedidentity.operator.pods.Pods;
 import dev.managedidentity.operator.sharding.Places;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -35,13 +36,20 @@ import java.util.stream.Stream;
     fieldManager = StatusWriter.FIELD_MANAGER)
 public final class IdentityBindingReconciler
     implements Reconciler<IdentityBinding>, Cleaner<IdentityBinding> {
-  private final BindingSources sources = new BindingSources();
+  private final AccountSources accountSources;
+  private final BoundAccounts accounts;
+  private final Pods pods = new Pods(changed -> changed.forEach(this::wakeAbout));
+  private final BindingSources sources;
   private final BindingObserver observer;
   private final BindingApplier applier;
   private final Passes<IdentityBindingStatus, IdentityBinding> passes;
   private final InstantSource clock;
 
-  /** What bindings need of the world outside of Kubernetes. */
+  /**
+   * What bindings need of the world outside of Kubernetes.
+   *
+   * @param isPublishing whether client ids are written where pods can refer to them
+   */
   public record Surroundings(
       AzureGateway azure,
       Federation federation,
@@ -50,13 +58,17 @@ public final class IdentityBindingReconciler
       Inventory inventory,
       CredentialRules rules,
       SignIns signIns,
-      Census census) {}
+      Census census,
+      boolean isPublishing) {}
 
   public IdentityBindingReconciler(
       Surroundings surroundings,
-      AccountAnnotations accounts,
+      AccountWriters writers,
       Passes<IdentityBindingStatus, IdentityBinding> passes,
       InstantSource clock) {
+    this.accountSources = new AccountSources(surroundings.isPublishing());
+    this.accounts = new BoundAccounts(accountSources, surroundings.federation().audience());
+    this.sources = new BindingSources(accountSources, pods::changed);
     this.observer =
         new BindingObserver(
             surroundings.azure(),
@@ -71,7 +83,7 @@ public final class IdentityBindingReconciler
     this.applier =
         new BindingApplier(
             surroundings.azure(),
-            accounts,
+            writers,
             surroundings.signIns(),
             new CredentialCount(surroundings.census(), sources::isOurs),
             clock);
@@ -82,6 +94,23 @@ public final class IdentityBindingReconciler
   /** Lets the binding with this name be looked at, if it exists. */
   public void wake(ResourceID binding) {
     sources.wake(binding);
+  }
+
+  private void wakeAbout(Pods.Account account) {
+    accountSources
+        .about(account.namespace(), account.name())
+        .map(ResourceID::fromResource)
+        .forEach(sources::wake);
+  }
+
+  /** The pods that want identities. */
+  public Pods pods() {
+    return pods;
+  }
+
+  /** Which service accounts are bound to what. */
+  public BoundAccounts accounts() {
+    return accounts;
   }
 
   /** Lets every binding be looked at: what all have in common has changed. */
@@ -108,12 +137,12 @@ public final class IdentityBindingReconciler
   @Override
   public UpdateControl<IdentityBinding> reconcile(
       IdentityBinding resource, Context<IdentityBinding> context) {
-    return passes.reconcile(resource, () -> turn(observe(resource, context)));
+    return passes.reconcile(resource, () -> turn(resource, observe(resource, context)));
   }
 
   @Override
   public DeleteControl cleanup(IdentityBinding resource, Context<IdentityBinding> context) {
-    return passes.cleanup(resource, () -> turn(observe(resource, context)));
+    return passes.cleanup(resource, () -> turn(resource, observe(resource, context)));
   }
 
   private BindingFacts observe(IdentityBinding resource, Context<IdentityBinding> context) {
@@ -123,18 +152,21 @@ public final class IdentityBindingReconciler
         sources.neighbours(resource, context));
   }
 
-  private Turn<IdentityBindingStatus> turn(BindingFacts facts) {
+  private Turn<IdentityBindingStatus> turn(IdentityBinding resource, BindingFacts facts) {
     var plan = BindingPlanner.plan(facts, clock.instant());
     var outcome = facts.urgency(plan.findings()).call(() -> applier.apply(plan, facts));
     var verdict = BindingStatusFactory.verdict(facts, plan, outcome);
-    var status = BindingStatusFactory.status(facts, verdict, outcome, clock.instant());
+    var concluded = BindingStatusFactory.status(facts, verdict, outcome, clock.instant());
+    var report = new PodReport(pods.count(resource, concluded.clientId(), accounts));
+    var status = report.noted(concluded);
     return new Turn<>(
         status,
         verdict,
         outcome.operations(),
         plan.findings(),
+        report.news(resource.getSpec().rollout(), facts.status(), clock.instant()),
         plan.hasMore()
-            ? Optional.of(() -> turn(facts.after(status, plan.names())))
+            ? Optional.of(() -> turn(resource, facts.after(status, plan.names())))
             : Optional.empty());
   }
 }

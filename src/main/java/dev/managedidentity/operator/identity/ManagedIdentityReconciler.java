@@ -10,6 +10,7 @@ import dev.managedidentity.operator.kube.OwnBindings;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Forecast;
+import dev.managedidentity.operator.plan.Notice;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Turn;
@@ -139,7 +140,7 @@ public final class ManagedIdentityReconciler
         status,
         verdict,
         isNews
-            ? Optional.of(new Forecast(status.plan(), clock.instant()))
-            : Optional.<Forecast>empty());
+            ? Optional.of(new Forecast(status.plan(), clock.instant()).notice())
+            : Optional.<Notice>empty());
   }
 }

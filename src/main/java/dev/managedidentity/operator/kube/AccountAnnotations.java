@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountAnnotations {
   private static final String PREFIX = "azure.workload.identity/";
+  private static final String CLIENT_ID = PREFIX + "client-id";
+  private static final String MANAGERS = "managedidentity.dev/";
   private static final int READABLE_LENGTH = 64;
 
   private final KubernetesClient client;
@@ -47,17 +50,12 @@ public final class AccountAnnotations {
     public String fieldManager() {
       var readable =
           binding.length() <= READABLE_LENGTH ? binding : binding.substring(0, READABLE_LENGTH);
-      return "managedidentity.dev/" + readable + "-" + DerivedNames.digest(binding);
+      return MANAGERS + readable + "-" + DerivedNames.digest(binding);
     }
 
     /** Whether the API server has this binding in its books as a setter of annotations. */
     public boolean isAnnotatorOf(ServiceAccount account) {
-      return account.getMetadata().getManagedFields().stream()
-          .filter(entry -> fieldManager().equals(entry.getManager()))
-          .map(ManagedFieldsEntry::getFieldsV1)
-          .filter(Objects::nonNull)
-          .map(fields -> fields.getAdditionalProperties().get("f:metadata"))
-          .anyMatch(fields -> fields instanceof Map<?, ?> map && map.containsKey("f:annotations"));
+      return hasAnnotator(account, fieldManager()::equals);
     }
 
     /** Whether the account goes with this binding, because it was created for it. */
@@ -67,13 +65,30 @@ public final class AccountAnnotations {
     }
   }
 
+  /** Whether the account's pods sign in as a client that no binding speaks of. */
+  public static boolean isClientOfOthers(ServiceAccount account) {
+    var annotations = account.getMetadata().getAnnotations();
+    return annotations != null
+        && annotations.containsKey(CLIENT_ID)
+        && !hasAnnotator(account, manager -> manager.startsWith(MANAGERS));
+  }
+
+  private static boolean hasAnnotator(ServiceAccount account, Predicate<String> isManager) {
+    return account.getMetadata().getManagedFields().stream()
+        .filter(entry -> entry.getManager() != null && isManager.test(entry.getManager()))
+        .map(ManagedFieldsEntry::getFieldsV1)
+        .filter(Objects::nonNull)
+        .map(fields -> fields.getAdditionalProperties().get("f:metadata"))
+        .anyMatch(fields -> fields instanceof Map<?, ?> map && map.containsKey("f:annotations"));
+  }
+
   /**
    * The annotations of an account whose pods sign in as this client
    * (https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html).
    */
   public static Map<String, String> of(String clientId, String tenantId, int expirationSeconds) {
     return Map.of(
-        PREFIX + "client-id",
+        CLIENT_ID,
         clientId,
         PREFIX + "tenant-id",
         tenantId,

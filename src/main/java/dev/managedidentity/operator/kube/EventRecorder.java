@@ -1,7 +1,7 @@
 package dev.managedidentity.operator.kube;
 
 import dev.managedidentity.operator.plan.Finding;
-import dev.managedidentity.operator.plan.Forecast;
+import dev.managedidentity.operator.plan.Notice;
 import dev.managedidentity.operator.plan.Operation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -74,17 +74,17 @@ public final class EventRecorder {
             .withNote(finding.detail()));
   }
 
-  /** Reports what would be done for a resource that is only observed. */
-  public void record(HasMetadata resource, Forecast forecast) {
+  /** Reports what people should know. */
+  public void record(HasMetadata resource, Notice notice) {
     report(
         resource,
-        LOG.atInfo(),
+        LOG.atLevel(notice.isWarning() ? Level.WARN : Level.INFO),
         new EventBuilder()
-            .withEventTime(time(forecast.time()))
-            .withAction("Plan")
-            .withType("Normal")
-            .withReason("Planned")
-            .withNote(forecast.words()));
+            .withEventTime(time(notice.time()))
+            .withAction(notice.reason())
+            .withType(notice.isWarning() ? "Warning" : "Normal")
+            .withReason(notice.reason())
+            .withNote(notice.words()));
   }
 
   private void report(HasMetadata resource, LoggingEventBuilder line, EventBuilder event) {

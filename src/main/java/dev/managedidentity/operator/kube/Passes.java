@@ -96,7 +96,7 @@ public final class Passes<S, R extends CustomResource<?, S>> {
     while (true) {
       findings.record(resource, turn);
       turn.operations().forEach(operation -> events.record(resource, operation));
-      turn.forecast().ifPresent(forecast -> events.record(resource, forecast));
+      turn.notice().ifPresent(notice -> events.record(resource, notice));
       var isSaved = !(isAlive || turn.isStuck()) || statuses.write(resource, turn.status());
       if (!isSaved || turn.isStuck() || turn.next().isEmpty()) {
         return turn;

@@ -15,8 +15,13 @@ public record Forecast(List<String> steps, Instant time) {
     steps = List.copyOf(steps);
   }
 
+  /** What people are told of it. */
+  public Notice notice() {
+    return new Notice("Planned", words(), false, time);
+  }
+
   /** The numbered steps as a sentence. */
-  public String words() {
+  private String words() {
     if (steps.isEmpty()) {
       return "Nothing would be written.";
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * @param status to be saved before anything else happens
  * @param operations that were tried
  * @param findings what others changed in Azure, about to be repaired
- * @param forecast what would be done, when nothing is done and that is news
+ * @param notice what else people are told
  * @param next the turn to take once the status is saved; absent when the plan holds nothing more
  */
 public record Turn<S>(
@@ -18,14 +18,14 @@ public record Turn<S>(
     Verdict verdict,
     List<Operation> operations,
     List<Finding> findings,
-    Optional<Forecast> forecast,
+    Optional<Notice> notice,
     Optional<Supplier<Turn<S>>> next) {
   public Turn {
     findings = List.copyOf(findings);
     operations = List.copyOf(operations);
   }
 
-  /** A turn that is no rehearsal. */
+  /** A turn of which nothing more is told. */
   public Turn(
       S status,
       Verdict verdict,
@@ -36,8 +36,8 @@ public record Turn<S>(
   }
 
   /** A turn in which nothing was done. */
-  public static <S> Turn<S> rehearsed(S status, Verdict verdict, Optional<Forecast> forecast) {
-    return new Turn<>(status, verdict, List.of(), List.of(), forecast, Optional.empty());
+  public static <S> Turn<S> rehearsed(S status, Verdict verdict, Optional<Notice> notice) {
+    return new Turn<>(status, verdict, List.of(), List.of(), notice, Optional.empty());
   }
 
   /** Whether something is in the way, so that no further turn makes sense now. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param tenantId of the identity; empty until it is known
  * @param audience of the pods' tokens
  * @param expirationSeconds how long the pods' tokens are valid
+ * @param isRestarting whether workloads are restarted whose pods have settings of the past
  * @param waiting why pods cannot sign in yet; empty when they can
  */
 public record BoundIdentity(
@@ -22,4 +23,5 @@ public record BoundIdentity(
     Optional<String> tenantId,
     String audience,
     int expirationSeconds,
+    boolean isRestarting,
     Optional<String> waiting) {}

@@ -3,6 +3,8 @@ package dev.managedidentity.operator.pods;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.managedidentity.operator.admission.AdmissionAnswer;
+import dev.managedidentity.operator.admission.AdmissionRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,6 +35,8 @@ public final class PodAdmission {
 
   private final Accounts accounts;
   private final Defaults defaults;
+  private final UnboundPods unbound;
+  private final Set<String> untouched;
 
   /** What is known of service accounts; answers from memory. */
   @FunctionalInterface
@@ -46,8 +50,7 @@ public final class PodAdmission {
    *
    * @param authorityHost where Entra gives out tokens, with a slash at its end
    */
-  public record Defaults(
-      String tenantId, String authorityHost, String audience, int expirationSeconds) {}
+  public record Defaults(String authorityHost, String audience, int expirationSeconds) {}
 
   /**
    * What becomes of a pod.
@@ -55,8 +58,8 @@ public final class PodAdmission {
    * @param patch operations of a JSON patch
    * @param warnings for whoever creates it
    */
-  public record Completion(ArrayNode patch, List<String> warnings) {
-    public Completion {
+  record Completion(ArrayNode patch, List<String> warnings) {
+    Completion {
       warnings = List.copyOf(warnings);
     }
 
@@ -65,13 +68,31 @@ public final class PodAdmission {
     }
   }
 
-  public PodAdmission(Accounts accounts, Defaults defaults) {
+  /**
+   * Completes pods.
+   *
+   * @param untouched namespaces whose pods are left as they are
+   */
+  public PodAdmission(
+      Accounts accounts, Defaults defaults, UnboundPods unbound, Set<String> untouched) {
     this.accounts = accounts;
     this.defaults = defaults;
+    this.unbound = unbound;
+    this.untouched = Set.copyOf(untouched);
+  }
+
+  /** The answer about a pod that is to be created. */
+  public AdmissionAnswer answer(AdmissionRequest request) {
+    var namespace = request.target().namespace();
+    if (untouched.contains(namespace)) {
+      return AdmissionAnswer.allowed();
+    }
+    var completion = complete(namespace, request.change().object());
+    return AdmissionAnswer.patched(completion.patch(), completion.warnings());
   }
 
   /** The completion of a pod as it was sent. */
-  public Completion complete(String namespace, JsonNode pod) {
+  Completion complete(String namespace, JsonNode pod) {
     var annotations = texts(pod.path("metadata").path("annotations"));
     var wish =
         PodWish.of(
@@ -85,7 +106,10 @@ public final class PodAdmission {
     return switch (Choice.of(wish, accounts.of(namespace, wish.serviceAccount()))) {
       case Choice.Others _ -> Completion.nothing();
       case Choice.Unbound(var reason) ->
-          completion(pod, wish, annotations, Optional.empty(), Optional.of(reason));
+          switch (unbound) {
+            case WAIT -> completion(pod, wish, annotations, Optional.empty(), Optional.of(reason));
+            case START -> Completion.nothing();
+          };
       case Choice.Bound(var bound) ->
           completion(pod, wish, annotations, Optional.of(bound), bound.waiting());
     };
@@ -104,7 +128,8 @@ public final class PodAdmission {
         new SignInSettings(
             ClientIds.configMap(wish.serviceAccount()),
             ClientIds.key(wish.identity()),
-            bound.flatMap(BoundIdentity::tenantId).orElse(defaults.tenantId()),
+            ClientIds.tenantKey(wish.identity()),
+            bound.flatMap(BoundIdentity::tenantId),
             defaults.authorityHost(),
             bound.map(BoundIdentity::audience).orElse(defaults.audience()),
             expiration(annotations.get(EXPIRATION), expiration, warnings));

@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
  */
 final class PodPatch {
   private static final String CLIENT_ID = "AZURE_CLIENT_ID";
+  private static final String TENANT_ID = "AZURE_TENANT_ID";
   private static final List<String> LISTS = List.of("initContainers", "containers");
 
   private final JsonNode spec;
@@ -110,17 +111,24 @@ final class PodPatch {
   }
 
   private List<ObjectNode> wanted() {
-    var clientId = JsonNodeFactory.instance.objectNode().put("name", CLIENT_ID);
-    clientId
+    return List.of(
+        reference(CLIENT_ID, settings.key()),
+        settings
+            .tenantId()
+            .map(tenant -> variable(TENANT_ID, tenant))
+            .orElseGet(() -> reference(TENANT_ID, settings.tenantKey())),
+        variable("AZURE_FEDERATED_TOKEN_FILE", TokenVolume.TOKEN_FILE),
+        variable("AZURE_AUTHORITY_HOST", settings.authorityHost()));
+  }
+
+  private ObjectNode reference(String name, String key) {
+    var variable = JsonNodeFactory.instance.objectNode().put("name", name);
+    variable
         .putObject("valueFrom")
         .putObject("configMapKeyRef")
         .put("name", settings.configMap())
-        .put("key", settings.key());
-    return List.of(
-        clientId,
-        variable("AZURE_TENANT_ID", settings.tenantId()),
-        variable("AZURE_FEDERATED_TOKEN_FILE", TokenVolume.TOKEN_FILE),
-        variable("AZURE_AUTHORITY_HOST", settings.authorityHost()));
+        .put("key", key);
+    return variable;
   }
 
   private static ObjectNode variable(String name, String value) {

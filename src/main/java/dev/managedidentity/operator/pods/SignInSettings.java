@@ -1,11 +1,14 @@
 package dev.managedidentity.operator.pods;
 
+import java.util.Optional;
+
 /**
  * What the Azure SDKs in a pod need to sign in.
  *
  * @param configMap name of the ConfigMap that has the client id
  * @param key of the client id in it
- * @param tenantId of the identity
+ * @param tenantKey of the tenant's id in it
+ * @param tenantId of the identity; empty while it is not known
  * @param authorityHost where Entra gives out tokens, with a slash at its end
  * @param audience of the pod's token
  * @param expirationSeconds how long the token is valid
@@ -13,7 +16,8 @@ package dev.managedidentity.operator.pods;
 public record SignInSettings(
     String configMap,
     String key,
-    String tenantId,
+    String tenantKey,
+    Optional<String> tenantId,
     String authorityHost,
     String audience,
     int expirationSeconds) {}

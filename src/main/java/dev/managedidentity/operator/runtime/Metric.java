@@ -96,6 +96,20 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
               new Label("subscription", "id of the subscription; empty for what is in none"),
               LIMIT));
 
+  /** How long API servers wait for an answer. */
+  public static final Metric ADMISSION_DURATION =
+      new Metric(
+          "managed_identity_admission_duration_seconds",
+          Kind.HISTOGRAM,
+          "How long the webhook took to answer an API server about one object, without TLS and"
+              + " network.",
+          List.of(
+              new Label("path", "what was asked about: `/pods` or `/resources`"),
+              new Label(
+                  "outcome",
+                  "`allowed`, `patched`, `denied`; `failed`: admitted because of an unexpected"
+                      + " error, which is in the log; `malformed`: no question of an API server")));
+
   /** What others changed in Azure. */
   public static final Metric DRIFT =
       new Metric(
@@ -141,6 +155,7 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
         FEDERATION_DELAY,
         AZURE_WAIT_DURATION,
         AZURE_RATE,
+        ADMISSION_DURATION,
         DRIFT,
         INVENTORY_AGE,
         BUILD_INFO);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 
-/** A value that is the path of a PEM file, which is looked into. */
+/** Values that are paths: of a PEM file, which is looked into, or of a folder for such files. */
 final class CertificateFile {
   private CertificateFile() {}
 
@@ -27,6 +27,14 @@ final class CertificateFile {
     } catch (CertificateException e) {
       throw new InvalidValueException("is \"%s\", which is not PEM".formatted(path));
     }
+  }
+
+  static Path directory(JsonNode node) throws InvalidValueException {
+    var path = parsed(TextSyntax.text(node));
+    if (!Files.isDirectory(path)) {
+      throw new InvalidValueException("is \"%s\", where no folder is".formatted(path));
+    }
+    return path;
   }
 
   private static Path parsed(String text) throws InvalidValueException {

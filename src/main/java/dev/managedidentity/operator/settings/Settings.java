@@ -6,4 +6,6 @@ public record Settings(
     FederationSettings federation,
     GuardrailSettings guardrails,
     InventorySettings inventory,
+    PodSettings pods,
+    WebhookSettings webhook,
     HttpSettings http) {}

@@ -22,6 +22,9 @@ public enum Syntax {
   GRACE_PERIOD("a whole number and a unit (ms, s, m, h), from 1s to 48h, such as 24h"),
   BOOLEAN("true or false"),
   ADDRESS("an IPv4 or IPv6 address, such as 0.0.0.0"),
+  HOST("a DNS name in lower case, such as SERVICE.NAMESPACE.svc, at most 253 characters"),
+  OBJECT_NAME("at most 240 lower-case letters, digits and '-', a letter or digit first and last"),
+  DIRECTORY("the path of a folder"),
   PORT("a whole number from 0 to 65535"),
   CREDENTIALS(
       "a list of mappings with subscriptions, a list of GUIDs of which none occurs twice, and the"
@@ -54,6 +57,9 @@ public enum Syntax {
       case RESOURCE_GROUP -> TextSyntax.matching(node, TextSyntax.RESOURCE_GROUP);
       case REGION -> TextSyntax.matching(node, TextSyntax.REGION);
       case AUDIENCE -> TextSyntax.matching(node, TextSyntax.AUDIENCE);
+      case HOST -> TextSyntax.matching(node, TextSyntax.HOST);
+      case OBJECT_NAME -> TextSyntax.matching(node, TextSyntax.OBJECT_NAME);
+      case DIRECTORY -> CertificateFile.directory(node);
       case ADDRESS -> TextSyntax.address(node);
       case PORT -> TextSyntax.port(node);
       case DURATION -> TextSyntax.duration(node, Duration.ofMinutes(10));

@@ -13,6 +13,9 @@ final class TextSyntax {
   static final Pattern RESOURCE_GROUP = Pattern.compile(AzureSpec.RESOURCE_GROUP);
   static final Pattern REGION = Pattern.compile(AzureSpec.LOCATION);
 
+  static final Pattern HOST =
+      Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+  static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,238}[a-z0-9])?");
   static final Pattern AUDIENCE = Pattern.compile("\\S{1,600}");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
   private static final int HIGHEST_PORT = 65535;
