@@ -36,8 +36,8 @@ class ShardPlanTest {
   void aShardIsInAzureWhatItsIdentityIs() {
     var azure =
         shard(
-                "{azure: {tags: {team: shop}, name: orders-identity}, allowedNamespaces: {names:"
-                    + " [front]}}")
+                "{azure: {tags: {team: shop}, name: orders-identity}, allowedNamespaces: {from:"
+                    + " All}}")
             .getSpec();
 
     assertThat(azure.azure().name()).isEqualTo("id-orders-2");
