@@ -15,6 +15,7 @@ import dev.managedidentity.operator.api.FederatedCredentialStatus;
 import dev.managedidentity.operator.api.IdentityBinding;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Measures how soon bindings are ready once Entra knows their credentials, which takes a while. */
@@ -80,7 +81,6 @@ public final class PropagationMain {
   /** In whole seconds, for that is what the status says; never below 0 if the proof is honest. */
   private static long lag(FederatedCredentialStatus entry, Instant effective) {
     var verified = Instant.parse(String.valueOf(entry.verifiedAt()));
-    return Duration.between(effective.minusMillis(effective.toEpochMilli() % 1000), verified)
-        .toSeconds();
+    return Duration.between(effective.truncatedTo(ChronoUnit.SECONDS), verified).toSeconds();
   }
 }

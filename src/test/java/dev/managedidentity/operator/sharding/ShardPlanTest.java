@@ -35,7 +35,9 @@ class ShardPlanTest {
   @Test
   void aShardIsInAzureWhatItsIdentityIs() {
     var azure =
-        shard("{azure: {tags: {team: shop}, name: orders-identity}, allowedNamespaces: [front]}")
+        shard(
+                "{azure: {tags: {team: shop}, name: orders-identity}, allowedNamespaces: {from:"
+                    + " All}}")
             .getSpec();
 
     assertThat(azure.azure().name()).isEqualTo("id-orders-2");
