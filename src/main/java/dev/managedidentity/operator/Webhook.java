@@ -1,8 +1,8 @@
 package dev.managedidentity.operator;
 
+import dev.managedidentity.operator.admission.AdmissionAnswer;
 import dev.managedidentity.operator.admission.AdmissionMeter;
 import dev.managedidentity.operator.admission.AdmissionRequest;
-import dev.managedidentity.operator.admission.AdmissionAnswer;
 import dev.managedidentity.operator.admission.AdmissionServer;
 import dev.managedidentity.operator.certificate.CertificateFiles;
 import dev.managedidentity.operator.certificate.CertificateKeeper;
@@ -83,8 +83,7 @@ public final class Webhook implements AutoCloseable {
         new CertificateKeeper(
             secret,
             new WebhookBundles(kubernetes, settings.name()),
-            new OneTimeAuthority(
-                new ServerNames(List.of(settings.host())), new SecureRandom()),
+            new OneTimeAuthority(new ServerNames(List.of(settings.host())), new SecureRandom()),
             clock,
             CertificateKeeper.INTERVAL);
     var watch = secret.watch(certificate::showStored);

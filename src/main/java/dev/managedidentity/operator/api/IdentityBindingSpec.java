@@ -53,9 +53,9 @@ public record IdentityBindingSpec(
     @Default("Never")
         @JsonPropertyDescription(
             "What becomes of workloads whose pods were started without the settings to sign in, or"
-                + " with those of another identity. Never: they are named in an Event and counted in"
-                + " status.pods. Restart: Deployments, StatefulSets and DaemonSets are restarted,"
-                + " once for each client id.")
+                + " with those of another identity. Never: they are named in an Event and counted"
+                + " in status.pods. Restart: Deployments, StatefulSets and DaemonSets are"
+                + " restarted, once for each client id.")
         Rollout rollout) {
 
   /** For how long pods' tokens live where nothing else is asked for, in seconds. */

@@ -44,7 +44,8 @@ public record IdentityBindingStatus(
 
   /** Nothing known yet. */
   public static final IdentityBindingStatus EMPTY =
-      new IdentityBindingStatus(null, null, null, null, List.of(), List.of(), null, null, List.of());
+      new IdentityBindingStatus(
+          null, null, null, null, List.of(), List.of(), null, null, List.of());
 
   /** Fills in what the JSON left out: Jackson passes null for it. */
   public IdentityBindingStatus {

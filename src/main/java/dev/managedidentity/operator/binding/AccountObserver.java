@@ -93,8 +93,7 @@ record AccountObserver(
 
   private Publication publication(AccountAnnotations.Target target) {
     var name = ClientIds.configMap(target.name());
-    var map =
-        published().filter(one -> one.getMetadata().getName().equals(name)).findFirst();
+    var map = published().filter(one -> one.getMetadata().getName().equals(name)).findFirst();
     return new Publication(
         name,
         map.map(one -> one.getMetadata().getUid()),

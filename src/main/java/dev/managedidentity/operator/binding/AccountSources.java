@@ -81,9 +81,7 @@ final class AccountSources implements BoundAccounts.Caches {
   @Override
   public Optional<ServiceAccount> account(String namespace, String name) {
     var known = caches.get();
-    return known == null
-        ? Optional.empty()
-        : known.accounts().get(new ResourceID(name, namespace));
+    return known == null ? Optional.empty() : known.accounts().get(new ResourceID(name, namespace));
   }
 
   /** Those that the binding names, has labels of, or set something on. */
@@ -94,10 +92,7 @@ final class AccountSources implements BoundAccounts.Caches {
     }
     return binding.getSpec().subject().serviceAccountSelector() == null
         ? List.of()
-        : known
-            .accounts()
-            .byIndex(NAMESPACE, binding.getMetadata().getNamespace())
-            .stream()
+        : known.accounts().byIndex(NAMESPACE, binding.getMetadata().getNamespace()).stream()
             .filter(account -> AccountObserver.concerns(binding, account))
             .toList();
   }
@@ -114,8 +109,7 @@ final class AccountSources implements BoundAccounts.Caches {
                         ClientIds.configMap(account.getMetadata().getName()),
                         account.getMetadata().getNamespace()))
             .flatMap(name -> maps.get(name).stream());
-    return Stream.concat(
-            ofAccounts, maps.byIndex(OWNER, binding.getMetadata().getUid()).stream())
+    return Stream.concat(ofAccounts, maps.byIndex(OWNER, binding.getMetadata().getUid()).stream())
         .distinct()
         .toList();
   }

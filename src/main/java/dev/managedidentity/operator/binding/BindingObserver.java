@@ -54,8 +54,7 @@ final class BindingObserver {
    * @param quarter where the bindings of its identity have their places
    * @param accounts the service accounts that the binding means, or set something for
    */
-  record Neighbours(
-      Admission.Parties parties, Lodging.Quarter quarter, AccountObserver accounts) {}
+  record Neighbours(Admission.Parties parties, Lodging.Quarter quarter, AccountObserver accounts) {}
 
   /** The facts, given the newest known status. */
   BindingFacts observe(

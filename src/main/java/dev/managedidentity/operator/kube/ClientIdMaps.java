@@ -74,10 +74,7 @@ public final class ClientIdMaps {
               map(name, uid, target).editMetadata().withOwnerReferences().endMetadata().build(),
               target);
       if (Objects.requireNonNullElse(left.getData(), Map.of()).isEmpty()) {
-        client
-            .resource(left)
-            .lockResourceVersion(left.getMetadata().getResourceVersion())
-            .delete();
+        client.resource(left).lockResourceVersion(left.getMetadata().getResourceVersion()).delete();
       }
       return Optional.empty();
     } catch (KubernetesClientException e) {

@@ -4,6 +4,7 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingSpec;
 import dev.managedidentity.operator.api.IdentityRef;
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.Rollout;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.api.Subject;
 import dev.managedidentity.operator.api.WorkloadRef;
@@ -29,8 +30,6 @@ public final class SystemBindings implements OwnBindings {
 
   /** Not the operator's own: an apply under that one would take back its finalizer. */
   private static final String OWNER_MANAGER = StatusWriter.FIELD_MANAGER + "-owner";
-
-  private static final int DEFAULT_EXPIRATION_SECONDS = 3600;
 
   private final KubernetesClient client;
   private final ExactDeletion deletion;
@@ -82,7 +81,8 @@ public final class SystemBindings implements OwnBindings {
             Subject.of(new ServiceAccountSubject(serviceAccount, false, true)),
             null,
             null,
-            DEFAULT_EXPIRATION_SECONDS));
+            IdentityBindingSpec.DEFAULT_EXPIRATION_SECONDS,
+            Rollout.NEVER));
     return binding;
   }
 

@@ -25,7 +25,8 @@ public final class PodControllers {
   }
 
   /** Registers the reconciler, which fills the pods once the operator starts. */
-  public void register(Pods pods, PodAdmission.Accounts accounts, UnboundPods unbound, Retry retry) {
+  public void register(
+      Pods pods, PodAdmission.Accounts accounts, UnboundPods unbound, Retry retry) {
     var service = operator.getConfigurationService();
     var informer =
         InformerConfiguration.builder(Pod.class)

@@ -109,8 +109,7 @@ final class PodReconciler implements Reconciler<Pod> {
   }
 
   private static boolean isStillTrue(Notice before, Notice now) {
-    return before.words().equals(now.words())
-        && now.time().isBefore(before.time().plus(REMINDER));
+    return before.words().equals(now.words()) && now.time().isBefore(before.time().plus(REMINDER));
   }
 
   private void restart(KnownPod pod, BoundIdentity identity) {

@@ -14,7 +14,8 @@ final class TextSyntax {
   static final Pattern REGION = Pattern.compile(AzureSpec.LOCATION);
 
   static final Pattern HOST =
-      Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,238}[a-z0-9])?");
   static final Pattern AUDIENCE = Pattern.compile("\\S{1,600}");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
