@@ -1,5 +1,7 @@
 package dev.managedidentity.operator;
 
+import dev.managedidentity.operator.admission.AdmissionAnswer;
+import dev.managedidentity.operator.admission.AdmissionRequest;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.ManagedIdentity;
@@ -41,11 +43,14 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -68,6 +73,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   private final Operator operator;
   private final Sweeps sweeps;
   private final PodAdmission.Accounts accounts;
+  private final UnboundPods unbound;
+  private final Set<String> untouched;
 
   /**
    * What the operator needs from outside.
@@ -84,13 +91,19 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       Optional<UnboundPods> webhook,
       Metrics metrics,
       Consumer<Finding> drift,
-      String instance) {}
+      String instance) {
+    UnboundPods unbound() {
+      return webhook.orElse(UnboundPods.START);
+    }
+  }
 
   private ManagedIdentityOperator(
-      Operator operator, Sweeps sweeps, PodAdmission.Accounts accounts) {
+      Operator operator, Sweeps sweeps, PodAdmission.Accounts accounts, Surroundings surroundings) {
     this.operator = operator;
     this.sweeps = sweeps;
     this.accounts = accounts;
+    this.unbound = surroundings.unbound();
+    this.untouched = Set.of("kube-system", surroundings.kubernetes().getNamespace());
   }
 
   /** Starts to work; returns when every cache has been filled once. */
@@ -153,10 +166,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
     new PodControllers(operator, events, clock)
         .register(
-            bindingReconciler.pods(),
-            bindingReconciler.accounts(),
-            surroundings.webhook().orElse(UnboundPods.START),
-            RETRY);
+            bindingReconciler.pods(), bindingReconciler.accounts(), surroundings.unbound(), RETRY);
     signingIn.cluster().onChange(bindingReconciler::wakeAll);
     operator.start();
     var sweeps =
@@ -168,7 +178,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             identityReconciler.expectations(),
             () -> BindingExpectations.credentials(bindingReconciler.all(), bindingReconciler::wake),
             () -> BindingExpectations.resources(bindingReconciler.all(), bindingReconciler::wake));
-    return new ManagedIdentityOperator(operator, sweeps, bindingReconciler.accounts());
+    return new ManagedIdentityOperator(
+        operator, sweeps, bindingReconciler.accounts(), surroundings);
   }
 
   private static Inventory inventory(Intervals intervals) {
@@ -205,9 +216,11 @@ public final class ManagedIdentityOperator implements AutoCloseable {
         && operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
-  /** Which service accounts are bound to what, as the caches have it. */
-  public PodAdmission.Accounts accounts() {
-    return accounts;
+  /** Answers for a webhook, by path; from the caches alone. */
+  public Map<String, Function<AdmissionRequest, AdmissionAnswer>> handlers(
+      PodAdmission.Defaults defaults) {
+    var pods = new PodAdmission(accounts, defaults, unbound, untouched);
+    return Map.of(Webhook.PODS, pods::answer);
   }
 
   /** Hands each kind of the inventory, and how to ask for its age, to what shows it. */

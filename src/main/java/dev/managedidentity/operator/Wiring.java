@@ -15,7 +15,6 @@ import dev.managedidentity.operator.kube.AccountTokens;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.kube.IssuerDocuments;
 import dev.managedidentity.operator.pods.PodAdmission;
-import dev.managedidentity.operator.pods.UnboundPods;
 import dev.managedidentity.operator.proof.Prover;
 import dev.managedidentity.operator.runtime.MeteredGateway;
 import dev.managedidentity.operator.runtime.MeteredWorkloads;
@@ -36,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -91,27 +89,21 @@ final class Wiring implements AutoCloseable {
                 environment.getOrDefault("HOSTNAME", "operator")),
             clock);
     running.showInventoryAges(telemetry::watchInventory);
-    Configured.webhook(settings)
-        .ifPresent(unbound -> startWebhook(settings, cloud, running.accounts(), unbound));
+    Configured.webhook(settings).ifPresent(_ -> startWebhook(settings, cloud, running));
     operator.set(running);
   }
 
-  private void startWebhook(
-      Settings settings, Cloud cloud, PodAdmission.Accounts accounts, UnboundPods unbound) {
-    var pods =
-        new PodAdmission(
-            accounts,
-            new PodAdmission.Defaults(
-                cloud.authorityHost() + "/",
-                Configured.audience(settings.azure(), cloud),
-                IdentityBindingSpec.DEFAULT_EXPIRATION_SECONDS),
-            unbound,
-            Set.of("kube-system", kubernetes.getNamespace()));
+  private void startWebhook(Settings settings, Cloud cloud, ManagedIdentityOperator running) {
+    var defaults =
+        new PodAdmission.Defaults(
+            cloud.authorityHost() + "/",
+            Configured.audience(settings.azure(), cloud),
+            IdentityBindingSpec.DEFAULT_EXPIRATION_SECONDS);
     webhook.set(
         Webhook.start(
             settings.webhook(),
             kubernetes,
-            new Webhook.Service(Map.of(Webhook.PODS, pods::answer), telemetry, LINGER),
+            new Webhook.Service(running.handlers(defaults), telemetry, LINGER),
             Clock.systemUTC()));
   }
 

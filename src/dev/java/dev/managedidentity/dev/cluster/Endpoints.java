@@ -1,5 +1,7 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.process.FreePorts;
+
 /** Where the servers of one control plane listen, all on the loopback address. */
 record Endpoints(int etcdPort, int etcdPeerPort, int apiServerPort) {
 

@@ -1,6 +1,6 @@
 /**
- * Child processes that end with this JVM, whatever ends it, and what they printed. Knows nothing of
- * what it starts.
+ * Child processes that end with this JVM, whatever ends it, and what they printed, and ports for
+ * them. Knows nothing of what it starts.
  */
 @NullMarked
 package dev.managedidentity.dev.process;

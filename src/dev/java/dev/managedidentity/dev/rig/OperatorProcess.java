@@ -2,13 +2,12 @@ package dev.managedidentity.dev.rig;
 
 import static java.net.HttpURLConnection.HTTP_OK;
 
+import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.process.LogFile;
 import dev.managedidentity.dev.process.OwnedProcess;
 import dev.managedidentity.dev.process.ProcessCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +43,7 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public static OperatorProcess start(Rig rig, Path folder) {
     var azure = rig.azure();
-    var port = freePort();
+    var port = FreePorts.choose();
     var configuration =
         """
         azure:
@@ -158,14 +157,6 @@ public final class OperatorProcess implements AutoCloseable {
 
   private static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("This machine cannot open sockets", e);
-    }
   }
 
   /** The jar that ships; its libraries lie beside it. */

@@ -166,6 +166,7 @@ class AdmissionServerTest {
   }
 
   @Test
+  @SuppressWarnings("try") // to close again is what is tried
   void asksClientsNotToComeBackWhileItLingers() throws Exception {
     try (var lingering = start(Duration.ofMinutes(1))) {
       var closed = CompletableFuture.runAsync(lingering::close);
@@ -189,7 +190,8 @@ class AdmissionServerTest {
   void saysWhatToChangeWhenThePortIsTaken() {
     var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
 
-    assertThatThrownBy(() -> AdmissionServer.start(taken, CERTIFICATE.serverContext(), service(Duration.ZERO)))
+    assertThatThrownBy(
+            () -> AdmissionServer.start(taken, CERTIFICATE.serverContext(), service(Duration.ZERO)))
         .isInstanceOf(BindException.class)
         .hasMessageContaining("port " + server.port())
         .hasMessageEndingWith("Choose another port.");

@@ -109,6 +109,7 @@ class CrdStatusIT {
             List.of(
                 new AssignmentStatus(
                     "/vm", "/id", "client", AssignmentStatus.State.ASSIGNED, null)),
+            new PodsStatus(3, 2, 1),
             OPERATION,
             CONDITIONS);
     var binding = made("binding-everything", IdentityBinding.class);

@@ -57,7 +57,8 @@ subject: {serviceAccount: {name: orders-api}}
                 Subject.of(new ServiceAccountSubject("orders-api", false, true)),
                 null,
                 null,
-                3600));
+                3600,
+                Rollout.NEVER));
   }
 
   @Test
@@ -174,6 +175,7 @@ subject: {serviceAccount: {name: orders-api}}
             List.of(
                 new AssignmentStatus(
                     "/vm", "/id", "client", AssignmentStatus.State.ASSIGNED, null)),
+            new PodsStatus(3, 2, 1),
             OPERATION,
             List.of(READY));
 

@@ -2,9 +2,11 @@ package dev.managedidentity.operator.apiserver;
 
 import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.cluster.ControlPlaneOptions;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Starts one control plane for the whole run when the first test asks for it, and gives each test a
@@ -56,8 +58,17 @@ public final class ControlPlaneExtension implements ParameterResolver {
         .getStore(STORE)
         .computeIfAbsent(
             context.getUniqueId(),
-            key -> TestNamespace.create(controlPlane, nameOf(context)),
+            key -> TestNamespace.create(controlPlane, nameOf(context), labels(context)),
             TestNamespace.class);
+  }
+
+  /** The label with which namespaces are taken out of the webhook's reach. */
+  private static Map<String, String> labels(ExtensionContext context) {
+    return AnnotationSupport.findAnnotation(context.getTestClass(), UsesControlPlane.class)
+            .filter(UsesControlPlane::asksWebhook)
+            .isPresent()
+        ? Map.of()
+        : Map.of("managedidentity.dev/webhook", "disabled");
   }
 
   private static String nameOf(ExtensionContext context) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -29,13 +30,15 @@ public final class TestNamespace implements AutoCloseable {
   }
 
   /** A new namespace whose name begins like the test's, so that a person can tell them apart. */
-  static TestNamespace create(ControlPlane controlPlane, String testName) {
+  static TestNamespace create(
+      ControlPlane controlPlane, String testName, Map<String, String> labels) {
     var namespace = new TestNamespace(controlPlane, uniqueName(testName));
     var resource =
         namespace.admin.resource(
             new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(namespace.name)
+                .withLabels(labels)
                 .endMetadata()
                 .build());
     resource.create();

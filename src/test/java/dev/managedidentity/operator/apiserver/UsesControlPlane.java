@@ -14,4 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ControlPlaneExtension.class)
-public @interface UsesControlPlane {}
+public @interface UsesControlPlane {
+  /** Whether the webhook of the operator is asked about what is made in the tests' namespaces. */
+  boolean asksWebhook() default false;
+}

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -76,7 +77,7 @@ class UsesControlPlaneIT {
 
   @Test
   void aClosedNamespaceIsDeletedWithItsClusterWideBindings(ControlPlane controlPlane) {
-    var closed = TestNamespace.create(controlPlane, "closedSoon");
+    var closed = TestNamespace.create(controlPlane, "closedSoon", Map.of());
     closed.user("reader").withClusterRole("view");
 
     closed.close();

@@ -13,7 +13,6 @@ import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
-import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.kube.ScriptedApiServer;
 import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
@@ -185,7 +184,7 @@ class BindingApplierTest {
   private Outcome<IdentityBindingStatus> apply(Situation situation, Step... steps) {
     return new BindingApplier(
             azure,
-            new AccountAnnotations(api.client()),
+            new AccountWriters(api.client()),
             Situation.signedIn(),
             Situation.counting(),
             InstantSource.fixed(NOW))

@@ -10,7 +10,6 @@ import dev.managedidentity.operator.golden.Scenario;
 import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Census;
-import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Verdict;
 import dev.managedidentity.operator.sharding.Places;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -22,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,7 +60,7 @@ class BindingGoldenTest {
       var applier =
           new BindingApplier(
               azure,
-              new AccountAnnotations(client),
+              new AccountWriters(client),
               Situation.signedIn(),
               Situation.counting(),
               InstantSource.fixed(NOW));
@@ -102,6 +102,7 @@ class BindingGoldenTest {
                     scenario.find(Namespace.class),
                     bindings.stream().map(one -> new Rivals.Sibling(one, null)).toList()),
                 new Lodging.Quarter(List.of(), List.of(), _ -> false),
-                scenario.all(ServiceAccount.class).toList()));
+                new AccountObserver(
+                    binding, scenario.all(ServiceAccount.class).toList(), Optional.empty())));
   }
 }

@@ -9,6 +9,7 @@ import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.api.Rollout;
 import dev.managedidentity.operator.api.Subject;
 import dev.managedidentity.operator.azure.FakeAzure;
 import dev.managedidentity.operator.azure.Federation;
@@ -131,7 +132,8 @@ final class Neighbourhood {
             Subject.of(new AzureResourceRef(ResourceSituation.MACHINE)),
             null,
             null,
-            3600));
+            3600,
+            Rollout.NEVER));
     return binding;
   }
 
@@ -207,6 +209,7 @@ final class Neighbourhood {
                 new Admission.Parties(
                     Optional.ofNullable(identity), Optional.ofNullable(namespace), siblings),
                 new Lodging.Quarter(List.of(), List.of(), _ -> false),
-                Optional.ofNullable(account).stream().toList()));
+                new AccountObserver(
+                    binding, Optional.ofNullable(account).stream().toList(), Optional.empty())));
   }
 }

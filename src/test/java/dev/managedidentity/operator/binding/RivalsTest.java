@@ -11,6 +11,7 @@ import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.IdentityBindingSpec;
 import dev.managedidentity.operator.api.IdentityBindingStatus;
 import dev.managedidentity.operator.api.IdentityRef;
+import dev.managedidentity.operator.api.Rollout;
 import dev.managedidentity.operator.binding.BindingFacts.Identity;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -227,7 +228,12 @@ class RivalsTest {
     var spec = binding.getSpec();
     binding.setSpec(
         new IdentityBindingSpec(
-            new IdentityRef(identity, "shop"), spec.subject(), spec.audience(), null, 3600));
+            new IdentityRef(identity, "shop"),
+            spec.subject(),
+            spec.audience(),
+            null,
+            3600,
+            Rollout.NEVER));
     return binding;
   }
 }

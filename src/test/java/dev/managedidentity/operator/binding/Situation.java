@@ -120,7 +120,7 @@ record Situation(
   }
 
   private static Account account(ServiceAccountSubject wish, Optional<ExistingAccount> existing) {
-    return new Account(wish, TARGET, existing);
+    return new Account(wish, TARGET, existing, Optional.empty());
   }
 
   private static ExistingAccount existing(

@@ -18,6 +18,7 @@ import dev.managedidentity.operator.api.ManagedIdentitySpec;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.api.Ownership;
+import dev.managedidentity.operator.api.Rollout;
 import dev.managedidentity.operator.api.ServiceAccountSubject;
 import dev.managedidentity.operator.api.Subject;
 import dev.managedidentity.operator.azure.AzureResource;
@@ -28,7 +29,6 @@ import dev.managedidentity.operator.azure.Weather;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Census;
 import dev.managedidentity.operator.inventory.WatchedGateway;
-import dev.managedidentity.operator.kube.AccountAnnotations;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Verdict;
 import dev.managedidentity.operator.sharding.Places;
@@ -74,7 +74,7 @@ final class World {
     this.applier =
         new BindingApplier(
             new WatchedGateway(others.azure(), others.inventory()),
-            new AccountAnnotations(NO_CLIENT),
+            new AccountWriters(NO_CLIENT),
             Situation.signedIn(),
             Situation.counting(),
             InstantSource.fixed(Instant.EPOCH));
@@ -104,7 +104,8 @@ final class World {
                   : Subject.of(new ServiceAccountSubject("orders-api", false, false)),
               isMachine ? null : "audience-" + random.nextInt(2),
               null,
-              3600);
+              3600,
+              Rollout.NEVER);
     }
     others.edit(List.of(saved));
     look();
@@ -267,7 +268,8 @@ final class World {
                     Optional.of(Neighbourhood.namespace(Map.of("team", "shop"))),
                     siblings),
                 new Lodging.Quarter(List.of(), List.of(), _ -> false),
-                List.of(Neighbourhood.account(Map.of()))));
+                new AccountObserver(
+                    binding(index), List.of(Neighbourhood.account(Map.of())), Optional.empty())));
   }
 
   private IdentityBinding binding(int index) {

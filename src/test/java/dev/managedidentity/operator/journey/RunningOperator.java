@@ -5,6 +5,7 @@ import dev.managedidentity.dev.emulator.AzureEmulator;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.ManagedIdentityOperator.Surroundings;
+import dev.managedidentity.operator.Webhook;
 import dev.managedidentity.operator.api.LabelSelector;
 import dev.managedidentity.operator.api.LabelSelector.Operator;
 import dev.managedidentity.operator.api.LabelSelector.Requirement;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -41,6 +43,7 @@ record RunningOperator(
     KubernetesClient client,
     ClusterIssuer issuer,
     ManagedIdentityOperator operator,
+    Optional<Webhook> webhook,
     Queue<Finding> findings,
     Telemetry telemetry)
     implements AutoCloseable {
@@ -78,12 +81,15 @@ record RunningOperator(
                 guardrails(azure, options.removesRefusedRoles()),
                 INTERVALS,
                 signingIn,
+                options.webhook(),
                 new ReconcileMetrics(telemetry),
                 findings::add,
                 "test"),
             Clock.systemUTC());
+    var webhook =
+        options.webhook().map(_ -> RunningWebhook.start(rig, client, operator, telemetry));
     return new RunningOperator(
-        setup, rig, client, signingIn.cluster(), operator, findings, telemetry);
+        setup, rig, client, signingIn.cluster(), operator, webhook, findings, telemetry);
   }
 
   private static void allowFurtherAudience(KubernetesClient admin) {
@@ -164,6 +170,7 @@ record RunningOperator(
 
   @Override
   public void close() {
+    webhook.ifPresent(Webhook::close);
     operator.close();
     issuer.close();
     client.close();

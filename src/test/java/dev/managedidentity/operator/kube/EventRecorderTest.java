@@ -144,14 +144,15 @@ class EventRecorderTest {
 
     events.record(
         resource("orders"),
-        new Forecast(List.of("WriteIdentity /x", "AssignRole R at /s"), Instant.EPOCH));
+        new Forecast(List.of("WriteIdentity /x", "AssignRole R at /s"), Instant.EPOCH).notice());
 
     var event = ScriptedApiServer.body(api.requests().getFirst());
     assertThat(text(event, "/type")).isEqualTo("Normal");
     assertThat(text(event, "/reason")).isEqualTo("Planned");
     assertThat(text(event, "/note"))
         .isEqualTo("Would be written: 1. WriteIdentity /x; 2. AssignRole R at /s.");
-    assertThat(new Forecast(List.of(), Instant.EPOCH).words()).contains("Nothing would be written");
+    assertThat(new Forecast(List.of(), Instant.EPOCH).notice().words())
+        .contains("Nothing would be written");
   }
 
   private JsonNode record(ManagedIdentity resource, Operation operation) {

@@ -31,6 +31,7 @@ record Account(List<Bound> bound, @JsonProperty("isSetByOthers") boolean isSetBy
                         Optional.ofNullable(one.tenantId()),
                         one.audience(),
                         one.expirationSeconds(),
+                        false,
                         Optional.ofNullable(one.waiting())))
             .toList(),
         isSetByOthers);

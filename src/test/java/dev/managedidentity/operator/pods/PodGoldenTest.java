@@ -8,6 +8,7 @@ import dev.managedidentity.operator.golden.Scenario;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,10 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PodGoldenTest {
   private static final PodAdmission.Defaults DEFAULTS =
       new PodAdmission.Defaults(
-          "99999999-9999-9999-9999-999999999999",
-          "https://login.microsoftonline.com/",
-          "api://AzureADTokenExchange",
-          3600);
+          "https://login.microsoftonline.com/", "api://AzureADTokenExchange", 3600);
 
   /** What came of it. */
   record Completed(JsonNode pod, List<String> warnings) {}
@@ -41,6 +39,6 @@ class PodGoldenTest {
 
   private static PodAdmission admission(Scenario scenario) {
     var account = Serialization.unmarshal(scenario.read("in-account.yaml"), Account.class);
-    return new PodAdmission((_, _) -> account.identities(), DEFAULTS);
+    return new PodAdmission((_, _) -> account.identities(), DEFAULTS, UnboundPods.WAIT, Set.of());
   }
 }

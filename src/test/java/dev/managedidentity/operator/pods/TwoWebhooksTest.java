@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +31,15 @@ class TwoWebhooksTest {
           Optional.of(TENANT),
           "api://AzureADTokenExchange",
           3600,
+          false,
           Optional.empty());
   private static final PodAdmission OURS =
       new PodAdmission(
           (_, _) -> new AccountIdentities(List.of(BOUND), false),
           new PodAdmission.Defaults(
-              TENANT, "https://login.microsoftonline.com/", "api://AzureADTokenExchange", 3600));
+              "https://login.microsoftonline.com/", "api://AzureADTokenExchange", 3600),
+          UnboundPods.WAIT,
+          Set.of());
 
   static List<Scenario> pods() {
     return Scenario.of("pods").stream()

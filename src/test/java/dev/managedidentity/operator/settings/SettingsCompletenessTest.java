@@ -47,6 +47,13 @@ class SettingsCompletenessTest {
           Map.entry("inventory.credentials", "6h"),
           Map.entry("inventory.roleAssignments", "30m"),
           Map.entry("inventory.resources", "30m"),
+          Map.entry("pods.waitForBinding", "true"),
+          Map.entry("webhook.enabled", "false"),
+          Map.entry("webhook.address", "0.0.0.0"),
+          Map.entry("webhook.port", "9443"),
+          Map.entry("webhook.host", "managed-identity-operator.managed-identity-operator.svc"),
+          Map.entry("webhook.name", "managed-identity-operator"),
+          Map.entry("webhook.certificateDirectory", "none"),
           Map.entry("http.address", "0.0.0.0"),
           Map.entry("http.port", "8080"));
 
@@ -117,6 +124,14 @@ class SettingsCompletenessTest {
                     Duration.ofHours(6),
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(30)),
+                new PodSettings(true),
+                new WebhookSettings(
+                    false,
+                    "0.0.0.0",
+                    9443,
+                    "managed-identity-operator.managed-identity-operator.svc",
+                    "managed-identity-operator",
+                    null),
                 new HttpSettings("0.0.0.0", 8080)));
   }
 
@@ -171,11 +186,20 @@ class SettingsCompletenessTest {
               credentials: 12h
               roleAssignments: 5m
               resources: 1500ms
+            pods:
+              waitForBinding: false
+            webhook:
+              enabled: true
+              address: 127.0.0.2
+              port: 8443
+              host: webhook.platform.svc
+              name: platform
+              certificateDirectory: %s
             http:
               address: 127.0.0.1
               port: 9090
             """
-                .formatted(caFile));
+                .formatted(caFile, folder));
 
     var settings = SettingsReader.read(Optional.of(file), Map.of());
 
@@ -210,6 +234,13 @@ class SettingsCompletenessTest {
             Map.entry("MIO_INVENTORY_CREDENTIALS", "12h"),
             Map.entry("MIO_INVENTORY_ROLE_ASSIGNMENTS", "5m"),
             Map.entry("MIO_INVENTORY_RESOURCES", "1500ms"),
+            Map.entry("MIO_PODS_WAIT_FOR_BINDING", "false"),
+            Map.entry("MIO_WEBHOOK_ENABLED", "true"),
+            Map.entry("MIO_WEBHOOK_ADDRESS", "127.0.0.2"),
+            Map.entry("MIO_WEBHOOK_PORT", "8443"),
+            Map.entry("MIO_WEBHOOK_HOST", "webhook.platform.svc"),
+            Map.entry("MIO_WEBHOOK_NAME", "platform"),
+            Map.entry("MIO_WEBHOOK_CERTIFICATE_DIRECTORY", folder.toString()),
             Map.entry("MIO_HTTP_ADDRESS", "127.0.0.1"),
             Map.entry("MIO_HTTP_PORT", "9090"));
 
@@ -263,6 +294,8 @@ class SettingsCompletenessTest {
             Duration.ofHours(12),
             Duration.ofMinutes(5),
             Duration.ofMillis(1500)),
+        new PodSettings(false),
+        new WebhookSettings(true, "127.0.0.2", 8443, "webhook.platform.svc", "platform", folder),
         new HttpSettings("127.0.0.1", 9090));
   }
 

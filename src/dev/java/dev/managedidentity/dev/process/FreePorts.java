@@ -1,4 +1,4 @@
-package dev.managedidentity.dev.cluster;
+package dev.managedidentity.dev.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +16,20 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>They lie below the range from which systems take the ports of outgoing connections, so that a
  * server can be stopped and started again on the same port without losing it to a client.
  */
-final class FreePorts {
+public final class FreePorts {
 
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_767;
 
   private FreePorts() {}
 
-  static List<Integer> choose(int count) {
+  /** One port. */
+  public static int choose() {
+    return choose(1).getFirst();
+  }
+
+  /** So many different ones. */
+  public static List<Integer> choose(int count) {
     var chosen = new LinkedHashSet<Integer>();
     while (chosen.size() < count) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
@@ -37,7 +43,7 @@ final class FreePorts {
   private static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(Endpoints.ADDRESS), port));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (BindException e) {
       return false;
