@@ -140,7 +140,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             clock);
     register(operator, identityReconciler, identities);
 
-    var bindings =
+    var statuses =
         new StatusWriter<IdentityBindingStatus, IdentityBinding>(kubernetes, IdentityBinding::new);
     var bindingReconciler =
         new IdentityBindingReconciler(
@@ -156,30 +156,30 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 surroundings.webhook().isPresent()),
             new AccountWriters(kubernetes),
             new Passes<>(
-                bindings,
+                statuses,
                 StatusForm.ofBindings(surroundings.signingIn().rules().proofLife()),
                 events,
                 findings,
                 clock),
             clock);
-    register(operator, bindingReconciler, bindings);
+    register(operator, bindingReconciler, statuses);
+    var bindings = bindingReconciler.sources();
+    var pods = bindingReconciler.pods();
     new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
     new PodControllers(operator, events, clock)
-        .register(
-            bindingReconciler.pods(), bindingReconciler.accounts(), surroundings.unbound(), RETRY);
-    signingIn.cluster().onChange(bindingReconciler::wakeAll);
+        .register(pods.all(), pods.accounts(), surroundings.unbound(), RETRY);
+    signingIn.cluster().onChange(bindings::wakeAll);
     operator.start();
     var sweeps =
         Drift.watch(
             surroundings.azure(),
             inventory,
             surroundings.intervals(),
-            new CredentialCount(census, bindingReconciler::isOurs),
+            new CredentialCount(census, bindings::isOurs),
             identityReconciler.expectations(),
-            () -> BindingExpectations.credentials(bindingReconciler.all(), bindingReconciler::wake),
-            () -> BindingExpectations.resources(bindingReconciler.all(), bindingReconciler::wake));
-    return new ManagedIdentityOperator(
-        operator, sweeps, bindingReconciler.accounts(), surroundings);
+            () -> BindingExpectations.credentials(bindings.all(), bindings::wake),
+            () -> BindingExpectations.resources(bindings.all(), bindings::wake));
+    return new ManagedIdentityOperator(operator, sweeps, pods.accounts(), surroundings);
   }
 
   private static Inventory inventory(Intervals intervals) {

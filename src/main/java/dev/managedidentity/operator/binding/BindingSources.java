@@ -10,7 +10,6 @@ import dev.managedidentity.operator.sharding.Shards;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * their subject, and whoever saw that something in Azure is not as they count on. And what stands
  * around one, from the same caches: whoever is woken sees why.
  */
-final class BindingSources {
+public final class BindingSources {
   private static final String SUBJECT = "Subject";
   private static final String CREDENTIAL = "Credential";
   private static final String IDENTITY = "Identity";
@@ -52,7 +51,8 @@ final class BindingSources {
   private record Caches(
       IndexerResourceCache<IdentityBinding> bindings,
       InformerEventSource<IdentityBinding, IdentityBinding> siblings,
-      InformerEventSource<ManagedIdentity, IdentityBinding> identities) {}
+      InformerEventSource<ManagedIdentity, IdentityBinding> identities,
+      InformerEventSource<Namespace, IdentityBinding> namespaces) {}
 
   /** Tells a listener, which must be quick, of every binding that comes, changes or goes. */
   BindingSources(AccountSources accounts, Consumer<IdentityBinding> listener) {
@@ -76,49 +76,59 @@ final class BindingSources {
             PARENT,
             identity -> Shards.parent(identity).map(ResourceID::toString).stream().toList()));
     var siblings = siblings(context);
-    caches.set(new Caches(bindings, siblings, identities));
-    var sources = new ArrayList<>(accounts.prepare(context));
-    sources.add(new PrimaryFeed<>(IdentityBinding.class, listener, listener));
-    sources.add(identities);
-    sources.add(siblings);
-    sources.add(inventory);
-    sources.add(
+    var namespaces =
         source(
             context,
             Namespace.class,
             binding -> Optional.of(new ResourceID(binding.getMetadata().getNamespace())),
             ResourceID::fromResource,
             (now, before) ->
-                !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())));
+                !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels()));
+    caches.set(new Caches(bindings, siblings, identities, namespaces));
+    var sources = new ArrayList<>(accounts.prepare(context));
+    sources.add(new PrimaryFeed<>(IdentityBinding.class, listener, listener));
+    sources.add(identities);
+    sources.add(siblings);
+    sources.add(inventory);
+    sources.add(namespaces);
     return sources;
   }
 
   /** Lets the binding with this name be looked at, if it exists. */
-  void wake(ResourceID binding) {
+  public void wake(ResourceID binding) {
     inventory.propagateEvent(binding);
   }
 
+  /** Lets every binding be looked at: what all have in common has changed. */
+  public void wakeAll() {
+    all().map(ResourceID::fromResource).forEach(this::wake);
+  }
+
   /** Every binding as the cache has it; nothing before the operator has started. */
-  Stream<IdentityBinding> all() {
+  public Stream<IdentityBinding> all() {
     var known = caches.get();
     return known == null ? Stream.empty() : known.bindings().list();
   }
 
   /** Whether the credential with this resource id, in lower case, is some binding's. */
-  boolean isOurs(String credential) {
+  public boolean isOurs(String credential) {
     var known = caches.get();
     return known != null && !known.siblings().byIndex(CREDENTIAL, credential).isEmpty();
   }
 
   /** What stands around a binding. */
-  BindingObserver.Neighbours neighbours(IdentityBinding binding, Context<IdentityBinding> context) {
+  BindingObserver.Neighbours neighbours(IdentityBinding binding) {
     return new BindingObserver.Neighbours(
-        new Admission.Parties(
-            context.getSecondaryResource(ManagedIdentity.class),
-            context.getSecondaryResource(Namespace.class),
-            siblings(binding)),
-        quarter(binding),
-        accounts.around(binding));
+        parties(binding), quarter(binding), accounts.around(binding));
+  }
+
+  /** Who has a say about a binding, which need not exist. */
+  Admission.Parties parties(IdentityBinding binding) {
+    var known = requireNonNull(caches.get(), "sources are prepared before they are asked");
+    return new Admission.Parties(
+        known.identities().get(identityOf(binding)),
+        known.namespaces().get(new ResourceID(binding.getMetadata().getNamespace())),
+        siblings(binding));
   }
 
   private Lodging.Quarter quarter(IdentityBinding binding) {

@@ -11,8 +11,6 @@ import dev.managedidentity.operator.inventory.Inventory;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.plan.Turn;
-import dev.managedidentity.operator.pods.BoundAccounts;
-import dev.managedidentity.operator.pods.Pods;
 import dev.managedidentity.operator.sharding.Places;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -27,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes Azure as an IdentityBinding asks: observe, plan, apply, say how it stands, save that. */
 @ControllerConfiguration(
@@ -36,9 +33,7 @@ import java.util.stream.Stream;
     fieldManager = StatusWriter.FIELD_MANAGER)
 public final class IdentityBindingReconciler
     implements Reconciler<IdentityBinding>, Cleaner<IdentityBinding> {
-  private final AccountSources accountSources;
-  private final BoundAccounts accounts;
-  private final Pods pods = new Pods(changed -> changed.forEach(this::wakeAbout));
+  private final BindingPods pods;
   private final BindingSources sources;
   private final BindingObserver observer;
   private final BindingApplier applier;
@@ -66,9 +61,10 @@ public final class IdentityBindingReconciler
       AccountWriters writers,
       Passes<IdentityBindingStatus, IdentityBinding> passes,
       InstantSource clock) {
-    this.accountSources = new AccountSources(surroundings.isPublishing());
-    this.accounts = new BoundAccounts(accountSources, surroundings.federation().audience());
-    this.sources = new BindingSources(accountSources, pods::changed);
+    this.pods =
+        new BindingPods(
+            surroundings.isPublishing(), surroundings.federation().audience(), this::wake);
+    this.sources = new BindingSources(pods.accountSources(), pods.all()::changed);
     this.observer =
         new BindingObserver(
             surroundings.azure(),
@@ -91,41 +87,18 @@ public final class IdentityBindingReconciler
     this.clock = clock;
   }
 
-  /** Lets the binding with this name be looked at, if it exists. */
-  public void wake(ResourceID binding) {
-    sources.wake(binding);
+  /** What is known of bindings, and how to wake them. */
+  public BindingSources sources() {
+    return sources;
   }
 
-  private void wakeAbout(Pods.Account account) {
-    accountSources
-        .about(account.namespace(), account.name())
-        .map(ResourceID::fromResource)
-        .forEach(sources::wake);
-  }
-
-  /** The pods that want identities. */
-  public Pods pods() {
+  /** What is known of their pods. */
+  public BindingPods pods() {
     return pods;
   }
 
-  /** Which service accounts are bound to what. */
-  public BoundAccounts accounts() {
-    return accounts;
-  }
-
-  /** Lets every binding be looked at: what all have in common has changed. */
-  public void wakeAll() {
-    sources.all().map(ResourceID::fromResource).forEach(sources::wake);
-  }
-
-  /** Whether the credential with this resource id, in lower case, is some binding's. */
-  public boolean isOurs(String credential) {
-    return sources.isOurs(credential);
-  }
-
-  /** Every binding as the cache has it; nothing before the operator has started. */
-  public Stream<IdentityBinding> all() {
-    return sources.all();
+  private void wake(ResourceID binding) {
+    sources.wake(binding);
   }
 
   @Override
@@ -137,19 +110,19 @@ public final class IdentityBindingReconciler
   @Override
   public UpdateControl<IdentityBinding> reconcile(
       IdentityBinding resource, Context<IdentityBinding> context) {
-    return passes.reconcile(resource, () -> turn(resource, observe(resource, context)));
+    return passes.reconcile(resource, () -> turn(resource, observe(resource)));
   }
 
   @Override
   public DeleteControl cleanup(IdentityBinding resource, Context<IdentityBinding> context) {
-    return passes.cleanup(resource, () -> turn(resource, observe(resource, context)));
+    return passes.cleanup(resource, () -> turn(resource, observe(resource)));
   }
 
-  private BindingFacts observe(IdentityBinding resource, Context<IdentityBinding> context) {
+  private BindingFacts observe(IdentityBinding resource) {
     return observer.observe(
         resource,
         Objects.requireNonNullElse(passes.latest(resource), IdentityBindingStatus.EMPTY),
-        sources.neighbours(resource, context));
+        sources.neighbours(resource));
   }
 
   private Turn<IdentityBindingStatus> turn(IdentityBinding resource, BindingFacts facts) {
@@ -157,7 +130,7 @@ public final class IdentityBindingReconciler
     var outcome = facts.urgency(plan.findings()).call(() -> applier.apply(plan, facts));
     var verdict = BindingStatusFactory.verdict(facts, plan, outcome);
     var concluded = BindingStatusFactory.status(facts, verdict, outcome, clock.instant());
-    var report = new PodReport(pods.count(resource, concluded.clientId(), accounts));
+    var report = pods.report(resource, concluded.clientId());
     var status = report.noted(concluded);
     return new Turn<>(
         status,

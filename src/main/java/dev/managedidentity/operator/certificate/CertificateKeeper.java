@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a valid certificate stored and its authority published, one look after the other, while its
- * replica leads. Two at once do no harm: the store takes the change of one, and both publish what is
- * stored.
+ * replica leads. Two at once do no harm: the store takes the change of one, and both publish what
+ * is stored.
  */
 public final class CertificateKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateKeeper.class);

@@ -55,8 +55,8 @@ final class Pem {
   }
 
   /**
-   * The first private key of the text: PKCS#8, or as OpenSSL and cert-manager write RSA and elliptic
-   * ones.
+   * The first private key of the text: PKCS#8, or as OpenSSL and cert-manager write RSA and
+   * elliptic ones.
    *
    * @throws IllegalArgumentException when there is none; the message holds nothing of the text
    */

@@ -9,7 +9,8 @@ public record ServerNames(List<String> dns) {
   public ServerNames {
     dns = List.copyOf(dns);
     if (dns.isEmpty() || dns.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("A server has at least one name and none is blank: " + dns);
+      throw new IllegalArgumentException(
+          "A server has at least one name and none is blank: " + dns);
     }
   }
 

@@ -65,18 +65,11 @@ public final class CertificateSecret implements CertificateStore {
   }
 
   private void create(Map<String, String> entries) {
-    client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .withLabels(LABELS)
-                .endMetadata()
-                .withType(TYPE)
-                .withData(encoded(entries))
-                .build())
-        .create();
+    var secret = named();
+    secret.getMetadata().setLabels(LABELS);
+    secret.setType(TYPE);
+    secret.setData(encoded(entries));
+    client.resource(secret).create();
   }
 
   /** A merge patch: what others wrote beside the entries stays. */
@@ -86,7 +79,16 @@ public final class CertificateSecret implements CertificateStore {
     var data = patch.putObject("data");
     read().map(Stored::entries).orElse(Map.of()).keySet().forEach(data::putNull);
     encoded(entries).forEach(data::put);
-    secret().patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+    client.resource(named()).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+  }
+
+  private Secret named() {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .endMetadata()
+        .build();
   }
 
   private Resource<Secret> secret() {

@@ -72,7 +72,8 @@ public final class WebhookBundles implements BundlePublisher {
     if (all.stream().allMatch(hook -> hook.trusts(encoded))) {
       return false;
     }
-    configuration.patch(PatchContext.of(PatchType.JSON), patch(all, encoded));
+    found.ifPresent(
+        one -> client.resource(one).patch(PatchContext.of(PatchType.JSON), patch(all, encoded)));
     LOG.info("{} {} trusts the webhook's certificates", kind, name);
     return true;
   }

@@ -46,11 +46,7 @@ final class PodWriter {
         .put("$patch", "delete")
         .put("name", PodAdmission.GATE);
     try {
-      client
-          .pods()
-          .inNamespace(metadata.getNamespace())
-          .withName(metadata.getName())
-          .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch.toString());
+      client.resource(pod).patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch.toString());
     } catch (KubernetesClientException e) {
       if (!isGone(e)) {
         throw e;
@@ -103,7 +99,7 @@ final class PodWriter {
     };
   }
 
-  private static <W extends HasMetadata> Optional<HasMetadata> restart(
+  private <W extends HasMetadata> Optional<HasMetadata> restart(
       Resource<W> resource, Function<W, PodTemplateSpec> template, String clientId) {
     var workload = resource.get();
     if (workload == null || clientId.equals(restartedFor(template.apply(workload)))) {
@@ -111,7 +107,7 @@ final class PodWriter {
     }
     var patch = patch(workload.getMetadata().getUid());
     patch.withObject("/spec/template/metadata/annotations").put(RESTARTED, clientId);
-    resource.patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+    client.resource(workload).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
     return Optional.of(workload);
   }
 

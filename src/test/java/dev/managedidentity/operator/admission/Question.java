@@ -11,7 +11,9 @@ final class Question {
 
   static ObjectNode aboutPod(String uid, String name) {
     var review =
-        JSON.createObjectNode().put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
+        JSON.createObjectNode()
+            .put("apiVersion", "admission.k8s.io/v1")
+            .put("kind", "AdmissionReview");
     var request =
         review
             .putObject("request")

@@ -78,7 +78,9 @@ class ReviewFormatTest {
 
     assertThat(response.path("patchType").textValue()).isEqualTo("JSONPatch");
     assertThat(JSON.readTree(response.path("patch").binaryValue())).isEqualTo(patch);
-    assertThat(response.path("warnings")).extracting(JsonNode::textValue).containsExactly("one", "two");
+    assertThat(response.path("warnings"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("one", "two");
   }
 
   @Test

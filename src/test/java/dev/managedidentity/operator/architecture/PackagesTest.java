@@ -52,14 +52,16 @@ class PackagesTest {
                   "kube",
                   "ownership",
                   "plan",
+                  "pods",
                   "proof",
                   "sharding")),
+          Map.entry("pods", Set.of("admission", "api", "kube", "ownership", "plan")),
           Map.entry("workload", Set.of("api", "kube", "plan")),
           Map.entry("inventory", Set.of("azure", "plan")),
           Map.entry("issuer", Set.of("plan")),
           Map.entry("proof", Set.of("api", "azure", "kube", "plan")),
           Map.entry("sharding", Set.of("api", "azure", "kube", "plan")),
-          Map.entry("runtime", Set.of("azure", "azure.budget", "plan")));
+          Map.entry("runtime", Set.of("admission", "azure", "azure.budget", "plan")));
 
   @Test
   void theScanSeesTheOperator() {

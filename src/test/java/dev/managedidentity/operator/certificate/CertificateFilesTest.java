@@ -77,8 +77,7 @@ class CertificateFilesTest {
   }
 
   private void write(Material material, String entry) throws IOException {
-    Files.writeString(
-        folder.resolve(entry), Objects.requireNonNull(material.entries().get(entry)));
+    Files.writeString(folder.resolve(entry), Objects.requireNonNull(material.entries().get(entry)));
   }
 
   private boolean isTrusted(Material material) {

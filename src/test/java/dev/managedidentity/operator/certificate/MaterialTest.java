@@ -34,8 +34,7 @@ class MaterialTest {
         .allSatisfy(
             text ->
                 assertThat(PREPARED.bundle())
-                    .noneMatch(
-                        authority -> isOf(text, Pem.of(List.of(authority)))));
+                    .noneMatch(authority -> isOf(text, Pem.of(List.of(authority)))));
   }
 
   @Test
@@ -48,7 +47,7 @@ class MaterialTest {
   @Test
   void saysWhichEntryIsUnreadableButNothingOfAKey() {
     assertRefused("tls.crt", "", "Entry tls.crt: holds no certificate.");
-    assertRefused("ca.crt", "nonsense", "Entry ca.crt: holds no certificate.");
+    assertRefused("ca.crt", "nonsense", "Entry ca.crt: holds an unreadable certificate.");
     assertRefused("tls.key", "nonsense", "Entry tls.key: holds no private key.");
     assertRefused(
         "tls.key",

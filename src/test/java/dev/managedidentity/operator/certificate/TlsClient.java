@@ -27,8 +27,7 @@ record TlsClient(String bundle, Instant now, String name) {
   /** What it does not like about the server on this port; empty when they shake hands. */
   Optional<String> complaint(int port) {
     try (var plain = new Socket(InetAddress.getLoopbackAddress(), port);
-        var socket =
-            (SSLSocket) tls().getSocketFactory().createSocket(plain, name, port, true)) {
+        var socket = (SSLSocket) tls().getSocketFactory().createSocket(plain, name, port, true)) {
       var parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);

@@ -19,8 +19,7 @@ class CertificateSecretTest {
   private static final String PATH = SECRETS + "/webhook";
 
   private final ScriptedApiServer api = new ScriptedApiServer();
-  private final CertificateSecret secret =
-      new CertificateSecret(api.client(), "system", "webhook");
+  private final CertificateSecret secret = new CertificateSecret(api.client(), "system", "webhook");
 
   @AfterEach
   void close() {
@@ -31,8 +30,7 @@ class CertificateSecretTest {
   void readsTheEntriesAsText() {
     api.onGet(PATH, 200, stored(Map.of("tls.crt", "YQ==", "tls.key", "Yg==")));
 
-    assertThat(secret.read())
-        .contains(new Stored("7", Map.of("tls.crt", "a", "tls.key", "b")));
+    assertThat(secret.read()).contains(new Stored("7", Map.of("tls.crt", "a", "tls.key", "b")));
   }
 
   @Test
@@ -49,8 +47,7 @@ class CertificateSecretTest {
 
   @Test
   void createsATlsSecret() {
-    api
-        .onPost(SECRETS, 201, stored(Map.of()));
+    api.onPost(SECRETS, 201, stored(Map.of()));
 
     assertThat(secret.write(Map.of("tls.crt", "a"), Optional.empty())).isTrue();
 

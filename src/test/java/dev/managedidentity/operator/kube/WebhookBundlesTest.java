@@ -44,7 +44,8 @@ class WebhookBundlesTest {
         .isEqualTo(
             """
             [{"op":"test","path":"/webhooks/1/name","value":"second.example"},\
-            {"op":"add","path":"/webhooks/1/clientConfig/caBundle","value":"Yg=="}]""");
+            {"op":"add","path":"/webhooks/1/clientConfig/caBundle","value":"Yg=="}]\
+            """);
     assertThat(body(patches.getLast()).at("/1/path").textValue())
         .isEqualTo("/webhooks/0/clientConfig/caBundle");
   }

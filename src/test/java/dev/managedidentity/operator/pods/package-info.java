@@ -1,4 +1,0 @@
-@NullMarked
-package dev.managedidentity.operator.pods;
-
-import org.jspecify.annotations.NullMarked;
