@@ -69,12 +69,14 @@ class WorkloadsIT {
       register(team, operator, workloads);
       operator.start();
 
-      assertThat(problem(workloads, team, new WorkloadRef("apps/v1", "ReplicaSet", "web")))
+      assertThat(problem(workloads, team, new WorkloadRef("apps/v1", "ControllerRevision", "web")))
           .isInstanceOf(Problem.Denied.class)
           .satisfies(
               problem ->
                   assertThat(problem.detail())
-                      .contains("{apiGroups: [\"apps\"], resources: [replicasets], verbs: [get]}"));
+                      .contains(
+                          "{apiGroups: [\"apps\"], resources: [controllerrevisions], verbs:"
+                              + " [get]}"));
       assertThat(problem(workloads, team, new WorkloadRef("example.com/v1", "Fleet", "web")))
           .isEqualTo(
               new Problem.Waiting(
