@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.journey;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.rig.Kubelet;
@@ -87,7 +88,7 @@ class AnyOrderIT {
   @ParameterizedTest
   @MethodSource("orders")
   void thePodSignsIn(List<String> order) {
-    order.forEach(part -> team.apply(PARTS.get(part)));
+    order.forEach(part -> team.apply(requireNonNull(PARTS.get(part))));
 
     var pod = awaitFreePod();
 
