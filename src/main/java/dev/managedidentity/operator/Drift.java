@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 final class Drift {
   private Drift() {}
 
-  /** Begins to look at all kinds of objects. */
-  static Sweeps watch(
+  /** Looks at all kinds of objects once it is started. */
+  static Sweeps of(
       AzureGateway azure,
       Inventory inventory,
       Intervals intervals,
@@ -38,7 +38,7 @@ final class Drift {
       IdentityExpectations identities,
       Supplier<List<Expectation<FederatedCredential>>> credentials,
       Supplier<List<Expectation<AzureResource>>> resources) {
-    return Sweeps.start(
+    return new Sweeps(
         List.of(
             new Sweep<>(
                 new Listing<AzureIdentity>(

@@ -89,6 +89,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
       Intervals intervals,
       SigningIn signingIn,
       Optional<UnboundPods> webhook,
+      Leadership leadership,
       Metrics metrics,
       Consumer<Finding> drift,
       String instance) {
@@ -171,7 +172,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     signingIn.cluster().onChange(bindings::wakeAll);
     operator.start();
     var sweeps =
-        Drift.watch(
+        Drift.of(
             surroundings.azure(),
             inventory,
             surroundings.intervals(),
@@ -179,6 +180,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             identityReconciler.expectations(),
             () -> BindingExpectations.credentials(bindings.all(), bindings::wake),
             () -> BindingExpectations.resources(bindings.all(), bindings::wake));
+    surroundings.leadership().whenBegun(sweeps::start);
     return new ManagedIdentityOperator(operator, sweeps, pods.accounts(), surroundings);
   }
 
@@ -188,14 +190,19 @@ public final class ManagedIdentityOperator implements AutoCloseable {
 
   private static Operator operator(Surroundings surroundings) {
     return new Operator(
-        overrider ->
-            overrider
-                .withKubernetesClient(surroundings.kubernetes())
-                .withCloseClientOnStop(false)
-                .withMetrics(surroundings.metrics())
-                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                .withWorkflowExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                .withReconciliationTerminationTimeout(PATIENCE_AT_STOP));
+        overrider -> {
+          surroundings
+              .leadership()
+              .configuration()
+              .ifPresent(overrider::withLeaderElectionConfiguration);
+          overrider
+              .withKubernetesClient(surroundings.kubernetes())
+              .withCloseClientOnStop(false)
+              .withMetrics(surroundings.metrics())
+              .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+              .withWorkflowExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+              .withReconciliationTerminationTimeout(PATIENCE_AT_STOP);
+        });
   }
 
   private static <S, R extends CustomResource<?, S>> void register(

@@ -65,18 +65,23 @@ public final class Webhook implements AutoCloseable {
 
   /** Serves at once; handshakes fail until there is a certificate. */
   public static Webhook start(
-      WebhookSettings settings, KubernetesClient kubernetes, Service service, InstantSource clock) {
+      WebhookSettings settings,
+      KubernetesClient kubernetes,
+      Service service,
+      Leadership leadership,
+      InstantSource clock) {
     var webhook = new Webhook(settings, service, clock);
     var directory = settings.certificateDirectory();
     if (directory == null) {
-      webhook.keepCertificate(settings, kubernetes);
+      webhook.keepCertificate(settings, kubernetes, leadership);
     } else {
       webhook.readCertificate(directory);
     }
     return webhook;
   }
 
-  private void keepCertificate(WebhookSettings settings, KubernetesClient kubernetes) {
+  private void keepCertificate(
+      WebhookSettings settings, KubernetesClient kubernetes, Leadership leadership) {
     var secret =
         new CertificateSecret(kubernetes, kubernetes.getNamespace(), settings.name() + "-webhook");
     var keeper =
@@ -89,7 +94,7 @@ public final class Webhook implements AutoCloseable {
     var watch = secret.watch(certificate::showStored);
     closing.add(keeper::close);
     closing.add(watch::close);
-    keeper.start();
+    leadership.whenBegun(keeper::start);
   }
 
   private void readCertificate(Path directory) {

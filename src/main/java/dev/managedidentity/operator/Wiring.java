@@ -22,6 +22,7 @@ import dev.managedidentity.operator.runtime.ProbeServer;
 import dev.managedidentity.operator.runtime.ReconcileMetrics;
 import dev.managedidentity.operator.runtime.Telemetry;
 import dev.managedidentity.operator.settings.HttpSettings;
+import dev.managedidentity.operator.settings.LeaderElectionSettings;
 import dev.managedidentity.operator.settings.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ final class Wiring implements AutoCloseable {
   private final AtomicReference<@Nullable ManagedIdentityOperator> operator =
       new AtomicReference<>();
   private final AtomicReference<@Nullable Webhook> webhook = new AtomicReference<>();
+  private final AtomicBoolean isClosing = new AtomicBoolean();
   private final ProbeServer probes;
   private final List<Runnable> closing = new CopyOnWriteArrayList<>();
 
@@ -74,6 +77,8 @@ final class Wiring implements AutoCloseable {
     var cluster = ClusterFacts.read(kubernetes, settings.federation().issuer());
     LOG.info("Cluster {} with issuer {}", cluster.id(), cluster.issuer());
     var azure = azure(settings, cloud, clock, environment);
+    var instance = environment.getOrDefault("HOSTNAME", "operator");
+    var leadership = leadership(settings.leaderElection(), instance);
     var running =
         ManagedIdentityOperator.start(
             new ManagedIdentityOperator.Surroundings(
@@ -84,16 +89,32 @@ final class Wiring implements AutoCloseable {
                 Configured.intervals(settings.inventory()),
                 signingIn(settings, cluster, cloud, prover(settings, cloud, environment, azure)),
                 Configured.webhook(settings),
+                leadership,
                 new ReconcileMetrics(telemetry),
                 telemetry::found,
-                environment.getOrDefault("HOSTNAME", "operator")),
+                instance),
             clock);
     running.showInventoryAges(telemetry::watchInventory);
-    Configured.webhook(settings).ifPresent(_ -> startWebhook(settings, cloud, running));
+    Configured.webhook(settings).ifPresent(_ -> startWebhook(settings, cloud, running, leadership));
     operator.set(running);
   }
 
-  private void startWebhook(Settings settings, Cloud cloud, ManagedIdentityOperator running) {
+  /** Whoever does not lead any more ends at once: another one may be at work already. */
+  private Leadership leadership(LeaderElectionSettings settings, String instance) {
+    return settings.enabled()
+        ? Leadership.by(new Leadership.Election(settings.lease(), instance, this::endAfterLoss))
+        : Leadership.ofTheOnly();
+  }
+
+  private void endAfterLoss() {
+    if (!isClosing.get()) {
+      LOG.error("The lease is lost; another replica may lead. This one ends, to start anew.");
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private void startWebhook(
+      Settings settings, Cloud cloud, ManagedIdentityOperator running, Leadership leadership) {
     var defaults =
         new PodAdmission.Defaults(
             cloud.authorityHost() + "/",
@@ -104,6 +125,7 @@ final class Wiring implements AutoCloseable {
             settings.webhook(),
             kubernetes,
             new Webhook.Service(running.handlers(defaults), telemetry, LINGER),
+            leadership,
             Clock.systemUTC()));
   }
 
@@ -186,6 +208,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosing.set(true);
     var serving = webhook.get();
     if (serving != null) {
       serving.close();

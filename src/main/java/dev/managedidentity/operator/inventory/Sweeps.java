@@ -9,15 +9,21 @@ import java.util.function.Supplier;
 public final class Sweeps implements AutoCloseable {
   private final List<Sweep<?>> all;
 
-  private Sweeps(List<Sweep<?>> all) {
+  /** Sweeps that have not begun. */
+  public Sweeps(List<Sweep<?>> all) {
     this.all = List.copyOf(all);
   }
 
   /** Begins to look at every kind. */
   public static Sweeps start(List<Sweep<?>> sweeps) {
     var started = new Sweeps(sweeps);
-    started.all.forEach(Sweep::start);
+    started.start();
     return started;
+  }
+
+  /** Begins to look at every kind; once. */
+  public void start() {
+    all.forEach(Sweep::start);
   }
 
   /** Hands each kind, and how to ask for the age of its lists, to what shows it. */

@@ -6,6 +6,7 @@ public record Settings(
     FederationSettings federation,
     GuardrailSettings guardrails,
     InventorySettings inventory,
+    LeaderElectionSettings leaderElection,
     PodSettings pods,
     WebhookSettings webhook,
     HttpSettings http) {}

@@ -3,6 +3,7 @@ package dev.managedidentity.operator.journey;
 import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.emulator.AzureEmulator;
 import dev.managedidentity.dev.rig.Rig;
+import dev.managedidentity.operator.Leadership;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.ManagedIdentityOperator.Surroundings;
 import dev.managedidentity.operator.Webhook;
@@ -82,6 +83,7 @@ record RunningOperator(
                 INTERVALS,
                 signingIn,
                 options.webhook(),
+                Leadership.ofTheOnly(),
                 new ReconcileMetrics(telemetry),
                 findings::add,
                 "test"),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.dev.rig.WebhookRegistration;
+import dev.managedidentity.operator.Leadership;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.Webhook;
 import dev.managedidentity.operator.pods.PodAdmission;
@@ -39,6 +40,7 @@ final class RunningWebhook {
             settings,
             client,
             new Webhook.Service(handlers, telemetry, Duration.ZERO),
+            Leadership.ofTheOnly(),
             Clock.systemUTC());
     await().atMost(PATIENCE).until(() -> isAsked(admin));
     return webhook;

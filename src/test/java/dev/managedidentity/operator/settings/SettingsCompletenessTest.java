@@ -47,6 +47,8 @@ class SettingsCompletenessTest {
           Map.entry("inventory.credentials", "6h"),
           Map.entry("inventory.roleAssignments", "30m"),
           Map.entry("inventory.resources", "30m"),
+          Map.entry("leaderElection.enabled", "true"),
+          Map.entry("leaderElection.lease", "managed-identity-operator"),
           Map.entry("pods.waitForBinding", "true"),
           Map.entry("webhook.enabled", "false"),
           Map.entry("webhook.address", "0.0.0.0"),
@@ -124,6 +126,7 @@ class SettingsCompletenessTest {
                     Duration.ofHours(6),
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(30)),
+                new LeaderElectionSettings(true, "managed-identity-operator"),
                 new PodSettings(true),
                 new WebhookSettings(
                     false,
@@ -186,6 +189,9 @@ class SettingsCompletenessTest {
               credentials: 12h
               roleAssignments: 5m
               resources: 1500ms
+            leaderElection:
+              enabled: false
+              lease: other
             pods:
               waitForBinding: false
             webhook:
@@ -234,6 +240,8 @@ class SettingsCompletenessTest {
             Map.entry("MIO_INVENTORY_CREDENTIALS", "12h"),
             Map.entry("MIO_INVENTORY_ROLE_ASSIGNMENTS", "5m"),
             Map.entry("MIO_INVENTORY_RESOURCES", "1500ms"),
+            Map.entry("MIO_LEADER_ELECTION_ENABLED", "false"),
+            Map.entry("MIO_LEADER_ELECTION_LEASE", "other"),
             Map.entry("MIO_PODS_WAIT_FOR_BINDING", "false"),
             Map.entry("MIO_WEBHOOK_ENABLED", "true"),
             Map.entry("MIO_WEBHOOK_ADDRESS", "127.0.0.2"),
@@ -294,6 +302,7 @@ class SettingsCompletenessTest {
             Duration.ofHours(12),
             Duration.ofMinutes(5),
             Duration.ofMillis(1500)),
+        new LeaderElectionSettings(false, "other"),
         new PodSettings(false),
         new WebhookSettings(true, "127.0.0.2", 8443, "webhook.platform.svc", "platform", folder),
         new HttpSettings("127.0.0.1", 9090));
