@@ -10,9 +10,11 @@ import dev.managedidentity.operator.azure.AzureDefaults;
 import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.binding.AccountWriters;
 import dev.managedidentity.operator.binding.BindingExpectations;
+import dev.managedidentity.operator.binding.BindingJudge;
 import dev.managedidentity.operator.binding.IdentityBindingReconciler;
 import dev.managedidentity.operator.binding.SignIns;
 import dev.managedidentity.operator.guardrails.Guardrails;
+import dev.managedidentity.operator.identity.IdentityJudge;
 import dev.managedidentity.operator.identity.IdentityNeighbours;
 import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
 import dev.managedidentity.operator.inventory.Census;
@@ -45,7 +47,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -72,9 +73,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
 
   private final Operator operator;
   private final Sweeps sweeps;
-  private final PodAdmission.Accounts accounts;
-  private final UnboundPods unbound;
-  private final Set<String> untouched;
+  private final Admissions admissions;
+  private final KubernetesClient kubernetes;
 
   /**
    * What the operator needs from outside.
@@ -99,12 +99,11 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   }
 
   private ManagedIdentityOperator(
-      Operator operator, Sweeps sweeps, PodAdmission.Accounts accounts, Surroundings surroundings) {
+      Operator operator, Sweeps sweeps, Admissions admissions, KubernetesClient kubernetes) {
     this.operator = operator;
     this.sweeps = sweeps;
-    this.accounts = accounts;
-    this.unbound = surroundings.unbound();
-    this.untouched = Set.of("kube-system", surroundings.kubernetes().getNamespace());
+    this.admissions = admissions;
+    this.kubernetes = kubernetes;
   }
 
   /** Starts to work; returns when every cache has been filled once. */
@@ -181,7 +180,18 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             () -> BindingExpectations.credentials(bindings.all(), bindings::wake),
             () -> BindingExpectations.resources(bindings.all(), bindings::wake));
     surroundings.leadership().whenBegun(sweeps::start);
-    return new ManagedIdentityOperator(operator, sweeps, pods.accounts(), surroundings);
+    var admissions =
+        new Admissions(
+            pods.accounts(),
+            surroundings.unbound(),
+            new IdentityJudge(
+                surroundings.defaults(),
+                signingIn.federation().cluster(),
+                surroundings.guardrails(),
+                neighbours),
+            new BindingJudge(surroundings.guardrails(), bindings),
+            clock);
+    return new ManagedIdentityOperator(operator, sweeps, admissions, kubernetes);
   }
 
   private static Inventory inventory(Intervals intervals) {
@@ -226,8 +236,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   /** Answers for a webhook, by path; from the caches alone. */
   public Map<String, Function<AdmissionRequest, AdmissionAnswer>> handlers(
       PodAdmission.Defaults defaults) {
-    var pods = new PodAdmission(accounts, defaults, unbound, untouched);
-    return Map.of(Webhook.PODS, pods::answer);
+    return admissions.handlers(kubernetes, defaults);
   }
 
   /** Hands each kind of the inventory, and how to ask for its age, to what shows it. */

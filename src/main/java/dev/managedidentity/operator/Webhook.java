@@ -30,6 +30,12 @@ public final class Webhook implements AutoCloseable {
   /** Where pods are completed. */
   public static final String PODS = "/pods";
 
+  /** Where ManagedIdentities are reviewed. */
+  public static final String IDENTITIES = "/managedidentities";
+
+  /** Where IdentityBindings are reviewed. */
+  public static final String BINDINGS = "/identitybindings";
+
   private final List<Runnable> closing = new ArrayList<>();
   private final ServingCertificate certificate = new ServingCertificate();
   private final InstantSource clock;

@@ -83,6 +83,12 @@ public record IdentityBindingStatus(
         assignments.stream().filter(other -> !other.isSameObject(entry)).toList());
   }
 
+  /** Whether anything of the binding is in Azure or may be. */
+  public boolean mayBeInAzure() {
+    return federatedCredentials.stream().anyMatch(one -> one.use() != Use.NONE)
+        || assignments.stream().anyMatch(one -> one.use() != Use.NONE);
+  }
+
   /** Whether a credential on the identity, or an assignment of it, is there or may be. */
   public Use uses(@Nullable String identityId) {
     var credentials =

@@ -29,10 +29,13 @@ import java.util.Optional;
 /** Makes Azure as an IdentityBinding asks: observe, plan, apply, say how it stands, save that. */
 @ControllerConfiguration(
     name = "identity-binding",
-    finalizerName = "managedidentity.dev/binding",
+    finalizerName = IdentityBindingReconciler.FINALIZER,
     fieldManager = StatusWriter.FIELD_MANAGER)
 public final class IdentityBindingReconciler
     implements Reconciler<IdentityBinding>, Cleaner<IdentityBinding> {
+  /** On every IdentityBinding, until what it has in Azure is gone. */
+  public static final String FINALIZER = "managedidentity.dev/binding";
+
   private final BindingPods pods;
   private final BindingSources sources;
   private final BindingObserver observer;

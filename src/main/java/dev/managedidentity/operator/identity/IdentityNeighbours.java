@@ -1,5 +1,7 @@
 package dev.managedidentity.operator.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
@@ -57,6 +59,8 @@ public final class IdentityNeighbours {
       new SimpleInboundEventSource<>("inbound");
   private final AtomicReference<@Nullable IndexerResourceCache<ManagedIdentity>> cache =
       new AtomicReference<>();
+  private final AtomicReference<@Nullable InformerEventSource<Namespace, ManagedIdentity>>
+      namespaces = new AtomicReference<>();
 
   /** Neighbours among which these are the workloads. */
   public IdentityNeighbours(
@@ -75,7 +79,9 @@ public final class IdentityNeighbours {
     primary.addIndexer(BY_WORKLOAD, identity -> Stream.ofNullable(workload(identity)).toList());
     primary.addIndexer(BY_ACCOUNT, identity -> Stream.ofNullable(account(identity)).toList());
     cache.set(primary);
-    return List.of(bindings(context), shards(context), namespaces(context, primary), inbound);
+    var labelled = namespaces(context, primary);
+    namespaces.set(labelled);
+    return List.of(bindings(context), shards(context), labelled, inbound);
   }
 
   private static EventSource<IdentityBinding, ManagedIdentity> bindings(
@@ -112,7 +118,7 @@ public final class IdentityNeighbours {
   }
 
   /** Guardrails depend on the labels of a namespace. */
-  private static EventSource<Namespace, ManagedIdentity> namespaces(
+  private static InformerEventSource<Namespace, ManagedIdentity> namespaces(
       EventSourceContext<ManagedIdentity> context, IndexerResourceCache<ManagedIdentity> primary) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Namespace.class, ManagedIdentity.class)
@@ -183,13 +189,6 @@ public final class IdentityNeighbours {
             .filter(shard -> Shards.isOf(resource, shard))
             .sorted(Comparator.comparing(shard -> shard.getMetadata().getName()))
             .toList();
-    var labels =
-        context
-            .getSecondaryResource(Namespace.class)
-            .map(
-                namespace ->
-                    Objects.requireNonNullElse(
-                        namespace.getMetadata().getLabels(), Map.<String, String>of()));
     var uses =
         new Uses(
             IdentityUsers.of(
@@ -202,10 +201,23 @@ public final class IdentityNeighbours {
             IdentityUsers.own(bindings.stream(), resource),
             capacity(resource, status, bindings, shards));
     return new Neighbours(
-        labels,
+        labels(resource.getMetadata().getNamespace()),
         uses,
         RoleEffects.of(status, isVerifying, IdentityUsers.areProvable(bindings), roleProofs),
-        claim.flatMap(id -> rival(id, resource, status, context)));
+        claim.flatMap(id -> rival(id, resource, status)));
+  }
+
+  /** Labels of a namespace; empty while it is not known. */
+  Optional<Map<String, String>> labels(String namespace) {
+    var known = namespaces.get();
+    return known == null
+        ? Optional.empty()
+        : known
+            .get(new ResourceID(namespace))
+            .map(
+                found ->
+                    Objects.requireNonNullElse(
+                        found.getMetadata().getLabels(), Map.<String, String>of()));
   }
 
   private Capacity capacity(
@@ -223,12 +235,10 @@ public final class IdentityNeighbours {
   /**
    * Another ManagedIdentity that has the identity of this name in Azure, or is to have it first.
    */
-  private static Optional<String> rival(
-      String id,
-      ManagedIdentity resource,
-      ManagedIdentityStatus status,
-      Context<ManagedIdentity> context) {
-    return context.getPrimaryCache().byIndex(BY_RESOURCE_ID, id.toLowerCase(Locale.ROOT)).stream()
+  Optional<String> rival(String id, ManagedIdentity resource, ManagedIdentityStatus status) {
+    return requireNonNull(cache.get(), "sources are prepared before they are asked")
+        .byIndex(BY_RESOURCE_ID, id.toLowerCase(Locale.ROOT))
+        .stream()
         .filter(other -> !isSame(other, resource))
         .filter(other -> precedes(other, resource, status))
         .map(IdentityNeighbours::words)

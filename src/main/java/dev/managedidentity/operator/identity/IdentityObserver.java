@@ -10,7 +10,6 @@ import dev.managedidentity.operator.azure.AzureGateway;
 import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.AzureResource;
 import dev.managedidentity.operator.azure.IdentityDefinition;
-import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.guardrails.Guardrails.Place;
 import dev.managedidentity.operator.identity.IdentityFacts.Drift;
@@ -21,7 +20,6 @@ import dev.managedidentity.operator.identity.IdentityFacts.Uses;
 import dev.managedidentity.operator.identity.RoleObserver.Depth;
 import dev.managedidentity.operator.inventory.Sighting;
 import dev.managedidentity.operator.plan.Problem;
-import dev.managedidentity.operator.plan.Reason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +32,7 @@ import java.util.Set;
 final class IdentityObserver {
   private final AzureGateway azure;
   private final IdentityGoals goals;
-  private final Guardrails guardrails;
+  private final IdentityRules rules;
   private final IdentityDrift drift;
   private final RoleObserver roles;
   private final Recognition recognition;
@@ -43,7 +41,7 @@ final class IdentityObserver {
       AzureGateway azure, IdentityGoals goals, Guardrails guardrails, IdentityDrift drift) {
     this.azure = azure;
     this.goals = goals;
-    this.guardrails = guardrails;
+    this.rules = new IdentityRules(guardrails);
     this.drift = drift;
     this.roles = new RoleObserver(azure, guardrails);
     this.recognition = new Recognition(goals, guardrails);
@@ -138,27 +136,10 @@ final class IdentityObserver {
       return new Goal.Undefined(
           new Problem.Contended("The namespace %s is not known yet.".formatted(place.namespace())));
     }
-    return refusal(goal, neighbours, place).<Goal>map(Goal.Undefined::new).orElse(goal);
-  }
-
-  private Optional<Problem> refusal(Goal goal, Neighbours neighbours, Place place) {
-    return switch (goal) {
-      case Goal.Undefined _ -> Optional.empty();
-      case Goal.OfResource(String id) -> guardrails.resource(place, id);
-      case Goal.Defined(IdentityDefinition(IdentityId id, var _, var _, var _)) ->
-          guardrails
-              .identity(place, id.subscriptionId(), id.resourceGroup(), id.name())
-              .or(() -> neighbours.rival().map(rival -> claimed(id, rival)));
-    };
-  }
-
-  /** It cannot be taken over while its owner lives in this cluster, but it can be shared. */
-  private static Problem claimed(IdentityId id, String rival) {
-    return new Problem.Refused(
-        Reason.OWNED_BY_ANOTHER,
-        "The identity %s belongs to %s.".formatted(id, rival),
-        "Choose another azure.name, delete that ManagedIdentity, or share it: an IdentityBinding"
-            + " can name it, from other namespaces too if its spec.allowedNamespaces allow it.");
+    return rules
+        .refusal(goal, neighbours.rival(), place)
+        .<Goal>map(Goal.Undefined::new)
+        .orElse(goal);
   }
 
   private Optional<Sighting<AzureIdentity>> seen(Goal goal) {

@@ -31,10 +31,13 @@ import java.util.Optional;
 /** Makes Azure as a ManagedIdentity asks: observe, plan, apply, say how it stands, save that. */
 @ControllerConfiguration(
     name = "managed-identity",
-    finalizerName = "managedidentity.dev/identity",
+    finalizerName = ManagedIdentityReconciler.FINALIZER,
     fieldManager = StatusWriter.FIELD_MANAGER)
 public final class ManagedIdentityReconciler
     implements Reconciler<ManagedIdentity>, Cleaner<ManagedIdentity> {
+  /** On every ManagedIdentity, until what it has in Azure is gone. */
+  public static final String FINALIZER = "managedidentity.dev/identity";
+
   private final IdentityGoals goals;
   private final IdentityObserver observer;
   private final IdentityApplier applier;

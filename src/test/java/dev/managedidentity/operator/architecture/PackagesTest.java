@@ -39,6 +39,7 @@ class PackagesTest {
                   "ownership",
                   "plan",
                   "proof",
+                  "review",
                   "sharding",
                   "workload")),
           Map.entry(
@@ -54,8 +55,10 @@ class PackagesTest {
                   "plan",
                   "pods",
                   "proof",
+                  "review",
                   "sharding")),
           Map.entry("pods", Set.of("admission", "api", "kube", "ownership", "plan")),
+          Map.entry("review", Set.of("admission", "plan")),
           Map.entry("workload", Set.of("api", "kube", "plan")),
           Map.entry("inventory", Set.of("azure", "plan")),
           Map.entry("issuer", Set.of("plan")),
