@@ -33,7 +33,8 @@ public final class BindingJudge implements Judge<IdentityBinding> {
       case Identity.Forbidden(Problem problem) when mayBeAllowedSoon(problem) ->
           List.of(problem.message());
       case Identity.Frozen(var _, Problem problem) -> List.of(problem.message());
-      default -> List.of();
+      case Identity.Forbidden _, Identity.Usable _, Identity.Absent _, Identity.Taken _ ->
+          List.of();
     };
   }
 

@@ -10,21 +10,15 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets pods start once they can sign in, says of the others why they wait, and has workloads
  * restarted whose pods run with settings of the past.
  */
 final class PodReconciler implements Reconciler<Pod> {
-  /** Events are kept for an hour: a pod that waits always has one. */
-  private static final Duration REMINDER = Duration.ofMinutes(30);
-
   private final Pods pods;
   private final PodAdmission.Accounts accounts;
   private final UnboundPods unbound;
@@ -32,7 +26,7 @@ final class PodReconciler implements Reconciler<Pod> {
   private final EventRecorder events;
   private final InstantSource clock;
   private final SimpleInboundEventSource<Pod> wakeUps = new SimpleInboundEventSource<>("bindings");
-  private final Map<String, Notice> told = new ConcurrentHashMap<>();
+  private final WaitingPods waiting = new WaitingPods();
 
   PodReconciler(
       Pods pods,
@@ -56,7 +50,7 @@ final class PodReconciler implements Reconciler<Pod> {
   }
 
   private void forget(Pod pod) {
-    told.remove(pod.getMetadata().getUid());
+    waiting.forget(pod.getMetadata().getUid());
     pods.changed(pod);
   }
 
@@ -92,24 +86,14 @@ final class PodReconciler implements Reconciler<Pod> {
 
   private UpdateControl<Pod> letGo(Pod pod, Optional<String> clientId) {
     writer.letGo(pod, clientId);
-    told.remove(pod.getMetadata().getUid());
+    waiting.forget(pod.getMetadata().getUid());
     return UpdateControl.noUpdate();
   }
 
   private UpdateControl<Pod> wait(Pod pod, String reason) {
-    var notice = new Notice("WaitingForIdentity", reason, true, clock.instant());
-    var latest =
-        told.compute(
-            pod.getMetadata().getUid(),
-            (_, before) -> before != null && isStillTrue(before, notice) ? before : notice);
-    if (notice.equals(latest)) {
-      events.record(pod, notice);
-    }
-    return UpdateControl.<Pod>noUpdate().rescheduleAfter(REMINDER);
-  }
-
-  private static boolean isStillTrue(Notice before, Notice now) {
-    return before.words().equals(now.words()) && now.time().isBefore(before.time().plus(REMINDER));
+    var telling = waiting.waits(pod.getMetadata().getUid(), reason, clock.instant());
+    telling.notice().ifPresent(notice -> events.record(pod, notice));
+    return UpdateControl.<Pod>noUpdate().rescheduleAfter(telling.again());
   }
 
   private void restart(KnownPod pod, BoundIdentity identity) {

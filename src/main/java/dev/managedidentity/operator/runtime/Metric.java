@@ -104,7 +104,9 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
           "How long the webhook took to answer an API server about one object, without TLS and"
               + " network.",
           List.of(
-              new Label("path", "what was asked about: `/pods` or `/resources`"),
+              new Label(
+                  "path",
+                  "what was asked about: `/pods`, `/managedidentities` or `/identitybindings`"),
               new Label(
                   "outcome",
                   "`allowed`, `patched`, `denied`; `failed`: admitted because of an unexpected"

@@ -2,6 +2,7 @@ package dev.managedidentity.operator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.operator.admission.AdmissionMeter;
 import dev.managedidentity.operator.azure.budget.Limit;
 import dev.managedidentity.operator.plan.Finding;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class TelemetryTest {
     telemetry.federated(Duration.ofSeconds(40));
     telemetry.found(FINDING);
     telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
+    telemetry.answered("/pods", AdmissionMeter.Outcome.PATCHED, Duration.ofMillis(2));
     telemetry.waited(Limit.WRITES, Duration.ofMillis(20));
     telemetry.watchRate("s", Limit.IDENTITY_WRITES, () -> 2.5);
 
@@ -55,6 +57,7 @@ class TelemetryTest {
     telemetry.federated(Duration.ofSeconds(40));
     telemetry.found(FINDING);
     telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
+    telemetry.answered("/pods", AdmissionMeter.Outcome.PATCHED, Duration.ofMillis(2));
     telemetry.waited(Limit.WRITES, Duration.ofMillis(20));
     telemetry.watchRate("s", Limit.IDENTITY_WRITES, () -> 2.5);
 
@@ -65,6 +68,9 @@ class TelemetryTest {
             "managed_identity_federation_delay_seconds_bucket{le=\"60.0\"} 1")
         .contains("managed_identity_drift_total{kind=\"role-assignment-deleted\"} 1")
         .contains("managed_identity_inventory_age_seconds{kind=\"identities\"} 1.5")
+        .contains(
+            "managed_identity_admission_duration_seconds_count{outcome=\"patched\",path=\"/pods\"}"
+                + " 1")
         .contains("managed_identity_build_info{version=\"1.2.3\"} 1")
         .contains(
             "managed_identity_reconcile_duration_seconds_bucket{outcome=\"settled\",resource=\"ManagedIdentity\",le=\"0.05\"}"
