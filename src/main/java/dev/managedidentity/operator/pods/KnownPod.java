@@ -61,24 +61,23 @@ public record KnownPod(
         OwnerReferences.controllerOf(pod));
   }
 
-  /** The annotation is the webhook's; a literal is azure-workload-identity's, or the user's. */
+  /** A literal is azure-workload-identity's, or the user's. */
   private static Client client(Pod pod, Map<String, String> annotations) {
-    var started = annotations.get(PodAdmission.CLIENT_ID);
-    if (started != null) {
-      return new Client.Known(started);
-    }
     return pod.getSpec().getContainers().stream()
         .flatMap(container -> container.getEnv().stream())
         .filter(variable -> ClientIds.KEY.equals(variable.getName()))
         .findFirst()
-        .map(KnownPod::client)
+        .map(variable -> client(variable, annotations))
         .orElseGet(Client.None::new);
   }
 
-  private static Client client(EnvVar variable) {
-    return variable.getValueFrom() == null
-        ? new Client.Known(Objects.requireNonNullElse(variable.getValue(), ""))
-        : new Client.Referred();
+  /** What the ConfigMap had for a reference when the pod started, the webhook has noted. */
+  private static Client client(EnvVar variable, Map<String, String> annotations) {
+    if (variable.getValueFrom() == null) {
+      return new Client.Known(Objects.requireNonNullElse(variable.getValue(), ""));
+    }
+    var noted = annotations.get(PodAdmission.CLIENT_ID);
+    return noted == null ? new Client.Referred() : new Client.Known(noted);
   }
 
   /** Whether it runs, but not as this client. */

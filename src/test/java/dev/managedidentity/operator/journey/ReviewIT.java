@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
-import dev.managedidentity.operator.identity.ManagedIdentityReconciler;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class ReviewIT {
     team.applyIdentity("payments", "{azure: {name: payments-1}}");
     team.awaitReadyIdentity("payments");
     team.label("shop");
-    team.awaitIdentity("payments", "False", "GuardrailViolation");
+    team.awaitIdentity("payments", "False", "Guardrail");
 
     assertThatCode(
             () -> team.applyIdentity("payments", "{azure: {name: payments-1, tags: {a: b}}}"))
@@ -105,11 +106,7 @@ class ReviewIT {
         .resources(ManagedIdentity.class)
         .inNamespace(team.name())
         .withName("orders")
-        .edit(
-            identity -> {
-              identity.removeFinalizer(ManagedIdentityReconciler.FINALIZER);
-              return identity;
-            });
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
   }
 
   @Test
