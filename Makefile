@@ -15,7 +15,7 @@ demo: control-plane-tools $(BUILT) ## The main job end to end: control plane, Az
 
 .PHONY: test
 test: control-plane-tools ## Every test
-	@$(MAVEN) verify
+	@JAVA_HOME="$$(src/dev/bin/jdk25)" $(MAVEN) -Dintegration.processes=2 verify
 
 .PHONY: run
 run: $(BUILT) ## Run the operator against the current kubeconfig context and real Azure (CONFIG=file)

@@ -45,15 +45,26 @@ public final class Webhook implements AutoCloseable {
    * What is served, and to whom it is told.
    *
    * @param handlers by path
-   * @param linger how long a replica that stops still serves, until it is asked no more
    */
   public record Service(
       Map<String, Function<AdmissionRequest, AdmissionAnswer>> handlers,
       AdmissionMeter meter,
-      Duration linger) {
+      Timing timing) {
     public Service {
       handlers = Map.copyOf(handlers);
     }
+  }
+
+  /**
+   * How long things take.
+   *
+   * @param linger how long a replica that stops still serves, until it is asked no more: its
+   *     endpoint takes a while to be forgotten
+   * @param renewal how often it is looked whether the certificate must be renewed
+   */
+  public record Timing(Duration linger, Duration renewal) {
+    public static final Timing STANDARD =
+        new Timing(Duration.ofSeconds(5), CertificateKeeper.INTERVAL);
   }
 
   private Webhook(WebhookSettings settings, Service service, InstantSource clock) {
@@ -63,7 +74,8 @@ public final class Webhook implements AutoCloseable {
           AdmissionServer.start(
               new InetSocketAddress(settings.address(), settings.port()),
               certificate.tls(),
-              new AdmissionServer.Service(service.handlers(), service.meter(), service.linger()));
+              new AdmissionServer.Service(
+                  service.handlers(), service.meter(), service.timing().linger()));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -79,7 +91,7 @@ public final class Webhook implements AutoCloseable {
     var webhook = new Webhook(settings, service, clock);
     var directory = settings.certificateDirectory();
     if (directory == null) {
-      webhook.keepCertificate(settings, kubernetes, leadership);
+      webhook.keepCertificate(settings, kubernetes, leadership, service.timing().renewal());
     } else {
       webhook.readCertificate(directory);
     }
@@ -87,7 +99,10 @@ public final class Webhook implements AutoCloseable {
   }
 
   private void keepCertificate(
-      WebhookSettings settings, KubernetesClient kubernetes, Leadership leadership) {
+      WebhookSettings settings,
+      KubernetesClient kubernetes,
+      Leadership leadership,
+      Duration interval) {
     var secret =
         new CertificateSecret(kubernetes, kubernetes.getNamespace(), settings.name() + "-webhook");
     var keeper =
@@ -96,7 +111,7 @@ public final class Webhook implements AutoCloseable {
             new WebhookBundles(kubernetes, settings.name()),
             new OneTimeAuthority(new ServerNames(List.of(settings.host())), new SecureRandom()),
             clock,
-            CertificateKeeper.INTERVAL);
+            interval);
     var watch = secret.watch(certificate::showStored);
     closing.add(keeper::close);
     closing.add(watch::close);

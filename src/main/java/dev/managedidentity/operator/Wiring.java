@@ -30,7 +30,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,6 @@ import org.slf4j.LoggerFactory;
 /** Turns settings into a running operator: the one place that knows every part. */
 final class Wiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-
-  /** Until a replica that stops is asked no more: its endpoint takes a while to be forgotten. */
-  private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final KubernetesClient kubernetes = new KubernetesClientBuilder().build();
   private final Telemetry telemetry = new Telemetry(version());
@@ -124,7 +120,7 @@ final class Wiring implements AutoCloseable {
         Webhook.start(
             settings.webhook(),
             kubernetes,
-            new Webhook.Service(running.handlers(defaults), telemetry, LINGER),
+            new Webhook.Service(running.handlers(defaults), telemetry, Webhook.Timing.STANDARD),
             leadership,
             Clock.systemUTC()));
   }

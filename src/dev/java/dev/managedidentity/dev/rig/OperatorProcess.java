@@ -36,12 +36,21 @@ public final class OperatorProcess implements AutoCloseable {
     this.readiness = readiness;
   }
 
+  /** The only one, without a webhook: it need not wait for the lease of one that was killed. */
+  public static final String ALONE = "leaderElection: {enabled: false}";
+
+  /** Starts the only one against a rig. */
+  public static OperatorProcess start(Rig rig, Path folder) {
+    return start(rig, folder, ALONE);
+  }
+
   /**
-   * Starts it against a rig.
+   * Starts one against a rig.
    *
    * @param folder where its configuration and its log are written
+   * @param more YAML for the end of the configuration
    */
-  public static OperatorProcess start(Rig rig, Path folder) {
+  public static OperatorProcess start(Rig rig, Path folder, String more) {
     var azure = rig.azure();
     var port = FreePorts.choose();
     var configuration =
@@ -66,6 +75,7 @@ public final class OperatorProcess implements AutoCloseable {
         http:
           address: 127.0.0.1
           port: %d
+        %s
         """
             .formatted(
                 azure.authorityHost(),
@@ -73,7 +83,8 @@ public final class OperatorProcess implements AutoCloseable {
                 azure.armEndpoint(),
                 azure.caFile(),
                 azure.subscriptionId(),
-                port);
+                port,
+                more);
     var file = write(folder.resolve("operator.yaml"), configuration);
     var command =
         new ProcessCommand(

@@ -8,18 +8,20 @@ import dev.managedidentity.dev.rig.WebhookRegistration;
 import dev.managedidentity.operator.Leadership;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.Webhook;
+import dev.managedidentity.operator.apiserver.TrialPod;
 import dev.managedidentity.operator.pods.PodAdmission;
 import dev.managedidentity.operator.runtime.Telemetry;
 import dev.managedidentity.operator.settings.WebhookSettings;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 
 /** The webhook of an operator, registered on the API server as it ships. */
 final class RunningWebhook {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Webhook.Timing TIMING =
+      new Webhook.Timing(Duration.ZERO, Duration.ofSeconds(1));
 
   private RunningWebhook() {}
 
@@ -39,30 +41,10 @@ final class RunningWebhook {
         Webhook.start(
             settings,
             client,
-            new Webhook.Service(handlers, telemetry, Duration.ZERO),
+            new Webhook.Service(handlers, telemetry, TIMING),
             Leadership.ofTheOnly(),
             Clock.systemUTC());
-    await().atMost(PATIENCE).until(() -> isAsked(admin));
+    await().atMost(PATIENCE).until(() -> TrialPod.isSeen(admin));
     return webhook;
-  }
-
-  /** A trial: nothing is stored. */
-  private static boolean isAsked(KubernetesClient admin) {
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("trial")
-            .withNamespace("default")
-            .withLabels(Map.of("azure.workload.identity/use", "true"))
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("main")
-            .withImage("main")
-            .endContainer()
-            .endSpec()
-            .build();
-    var admitted = admin.resource(pod).dryRun().create();
-    return !admitted.getSpec().getSchedulingGates().isEmpty();
   }
 }
