@@ -92,6 +92,7 @@ public final class OperatorProcess implements AutoCloseable {
             List.of(java(), QUICK_START, "-jar", jar().toString(), "--config", file.toString()),
             Path.of("").toAbsolutePath(),
             Map.of(
+                "HOSTNAME", folder.getFileName().toString(),
                 "KUBECONFIG", rig.operatorKubeconfig().toString(),
                 "AZURE_TENANT_ID", azure.tenantId(),
                 "AZURE_CLIENT_ID", azure.clientId(),
