@@ -41,6 +41,10 @@ bench-limits: control-plane-tools $(BUILT) ## Time 300 bindings over 30 identiti
 bench-propagation: control-plane-tools $(BUILT) ## Time how soon 100 bindings are ready when Entra learns of credentials after 60 s
 	@exec $(DEV) dev.managedidentity.dev.bench.PropagationMain 100 5 60
 
+.PHONY: bench-webhook
+bench-webhook: control-plane-tools $(BUILT) ## Time the webhook in bursts of 500 pods
+	@exec $(DEV) dev.managedidentity.dev.bench.WebhookMain 500 3
+
 .PHONY: crds
 crds: $(BUILT) ## Generate crds/ from the Java types
 	@$(DEV) dev.managedidentity.dev.build.CrdGenerator

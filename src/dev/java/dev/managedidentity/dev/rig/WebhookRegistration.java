@@ -35,6 +35,11 @@ public final class WebhookRegistration {
     }
   }
 
+  /** What an operator is configured with that serves it. */
+  public static String configuration(int port) {
+    return "webhook: {enabled: true, address: 127.0.0.1, host: %s, port: %d}".formatted(HOST, port);
+  }
+
   private static HasMetadata reachable(HasMetadata item, int port) {
     switch (item) {
       case MutatingWebhookConfiguration mutating ->

@@ -61,12 +61,18 @@ final class AccountSources implements BoundAccounts.Caches {
         .toList();
   }
 
-  /** What stands around a binding. */
-  AccountObserver around(IdentityBinding binding) {
+  /**
+   * What stands around a binding.
+   *
+   * @param isEnding whether its namespace goes, and takes all ConfigMaps with it
+   */
+  AccountObserver around(IdentityBinding binding, boolean isEnding) {
     var known = requireNonNull(caches.get(), "sources are prepared before the first pass");
     var found = found(binding, known);
     return new AccountObserver(
-        binding, found, known.maps().map(maps -> maps(binding, found, maps)));
+        binding,
+        found,
+        known.maps().filter(_ -> !isEnding).map(maps -> maps(binding, found, maps)));
   }
 
   @Override

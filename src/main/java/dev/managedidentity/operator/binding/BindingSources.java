@@ -118,8 +118,10 @@ public final class BindingSources {
 
   /** What stands around a binding. */
   BindingObserver.Neighbours neighbours(IdentityBinding binding) {
+    var parties = parties(binding);
+    var isEnding = parties.namespace().filter(HasMetadata::isMarkedForDeletion).isPresent();
     return new BindingObserver.Neighbours(
-        parties(binding), quarter(binding), accounts.around(binding));
+        parties, quarter(binding), accounts.around(binding, isEnding));
   }
 
   /** Who has a say about a binding, which need not exist. */

@@ -90,11 +90,7 @@ class PodBurstIT {
   private static OperatorProcess start(Rig rig, Path folder, int port) {
     var operator =
         OperatorProcess.start(
-            rig,
-            folder,
-            OperatorProcess.ALONE
-                + "\nwebhook: {enabled: true, address: 127.0.0.1, host: %s, port: %d}"
-                    .formatted(WebhookRegistration.HOST, port));
+            rig, folder, OperatorProcess.ALONE + "\n" + WebhookRegistration.configuration(port));
     operator.awaitReady();
     return operator;
   }

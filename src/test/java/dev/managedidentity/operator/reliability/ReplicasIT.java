@@ -59,12 +59,7 @@ class ReplicasIT {
   }
 
   private static OperatorProcess start(Rig rig, Path folder, int port) {
-    var operator =
-        OperatorProcess.start(
-            rig,
-            folder,
-            "webhook: {enabled: true, address: 127.0.0.1, host: %s, port: %d}"
-                .formatted(WebhookRegistration.HOST, port));
+    var operator = OperatorProcess.start(rig, folder, WebhookRegistration.configuration(port));
     operator.awaitReady();
     return operator;
   }
