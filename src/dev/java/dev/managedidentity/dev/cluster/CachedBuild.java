@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.process.FolderRemover;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

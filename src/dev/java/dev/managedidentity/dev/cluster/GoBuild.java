@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.process.FolderRemover;
 import dev.managedidentity.dev.process.OwnedProcess;
 import dev.managedidentity.dev.process.ProcessCommand;
 import java.io.File;

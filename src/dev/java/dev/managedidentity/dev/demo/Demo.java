@@ -5,10 +5,10 @@ import java.time.Duration;
 /** The story: everything is started, used as people use it, deleted, and gone. */
 final class Demo {
   /** How many steps it has. */
-  static final int STEPS = 9;
+  static final int STEPS = 10;
 
   /** How many steps it has when everything is left running. */
-  static final int STEPS_KEPT = 8;
+  static final int STEPS_KEPT = 9;
 
   private static final Duration FOREVER = Duration.ofDays(365);
 
@@ -29,13 +29,14 @@ final class Demo {
     narration.step("Start the operator, from the jar that ships", stage::startOperator);
     var quickstart = Quickstart.read();
     var scene = new Scene(narration, stage, quickstart);
-    narration.step("Apply examples/quickstart/", scene::apply);
+    narration.step("Apply examples/quickstart/ and a workload, at once", scene::apply);
     narration.step("Wait until the identity and its binding are Ready", scene::awaitReady);
-    narration.step("Sign in to Azure as a pod would, with no secret", scene::signIn);
+    narration.step("See that its pod waited, and may start now", scene::awaitPod);
+    narration.step("Sign in to Azure as the pod does, with no secret", scene::signIn);
     if (isKept) {
       narration.step("Keep everything running until you press Ctrl-C", this::keepRunning);
     }
-    narration.step("Delete examples/quickstart/", scene::delete);
+    narration.step("Delete all that was applied", scene::delete);
     narration.step("Look for anything left in Azure", scene::requireEmptyAzure);
     narration.announce("All of it was seen, in " + narration.total() + ".");
   }
@@ -50,7 +51,8 @@ final class Demo {
           kubectl describe mi orders -n shop
           kubectl get serviceaccount orders-api -n shop -o yaml
           kubectl explain mi.spec --recursive
-          kubectl delete -f examples/quickstart/
+          kubectl get pods -n shop
+          kubectl delete -f examples/workload.yaml -f examples/quickstart/
 
         What Azure has now, and what it was asked:
 

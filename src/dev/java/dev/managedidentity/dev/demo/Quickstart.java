@@ -8,10 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The files of {@code examples/quickstart/}, used as kubectl uses them: in the order of names. */
+/**
+ * The files of {@code examples/quickstart/}, used as kubectl uses them, in the order of names, and
+ * a workload that is applied with them.
+ */
 record Quickstart(List<Path> files) {
   private static final Path FOLDER = Path.of("examples", "quickstart");
+  private static final Path WORKLOAD = Path.of("examples", "workload.yaml");
 
   Quickstart {
     files = List.copyOf(files);
@@ -19,7 +24,11 @@ record Quickstart(List<Path> files) {
 
   static Quickstart read() {
     try (var entries = Files.list(FOLDER)) {
-      return new Quickstart(entries.filter(f -> f.toString().endsWith(".yaml")).sorted().toList());
+      return new Quickstart(
+          Stream.concat(
+                  entries.filter(file -> file.toString().endsWith(".yaml")).sorted(),
+                  Stream.of(WORKLOAD))
+              .toList());
     } catch (IOException e) {
       throw new UncheckedIOException("The demo runs in the root of the repository", e);
     }

@@ -1,13 +1,16 @@
 package dev.managedidentity.dev.demo;
 
+import dev.managedidentity.dev.process.FolderRemover;
+import dev.managedidentity.dev.rig.Kubelet;
+import dev.managedidentity.dev.rig.PodProgram;
+import dev.managedidentity.dev.rig.ResourceManager;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -16,7 +19,6 @@ final class Scene {
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String NAMESPACE = "shop";
-  private static final String ACCOUNT = "orders-api";
 
   private final Narration narration;
   private final Stage stage;
@@ -47,20 +49,35 @@ final class Scene {
     narration.say("\nAzure now has " + azure.count());
   }
 
+  /** The pod was there before its identity; now nothing holds it any more. */
+  void awaitPod() {
+    await(
+        () -> pod().filter(found -> found.getSpec().getSchedulingGates().isEmpty()).isPresent(),
+        "the pod may start");
+    var pod = pod().orElseThrow();
+    narration.say("Pod %s may be scheduled".formatted(pod.getMetadata().getName()));
+    pod.getSpec()
+        .getContainers()
+        .getFirst()
+        .getEnv()
+        .forEach(variable -> narration.say("  %s".formatted(variable.getName())));
+  }
+
+  private Optional<Pod> pod() {
+    return kubectl.pods().inNamespace(NAMESPACE).list().getItems().stream().findFirst();
+  }
+
   void signIn() {
-    var account = kubectl.serviceAccounts().inNamespace(NAMESPACE).withName(ACCOUNT).require();
-    var workload = new Workload(account, stage.azure());
-    narration.say("Service account %s/%s is annotated with".formatted(NAMESPACE, ACCOUNT));
-    narration.say("  client id  " + workload.clientId());
-    narration.say("  tenant id  " + workload.tenantId());
-    var folder = stage.controlPlane().newFolder("workload");
-    var file = workload.writeToken(kubectl, folder);
-    narration.say("The API server issued a token");
-    narration.say("  subject    " + workload.subject());
-    narration.say("  audience   " + Workload.AUDIENCE);
-    var token = workload.signIn(file);
-    delete(file);
-    narration.say("WorkloadIdentityCredential exchanged it for an access token");
+    var pod = pod().orElseThrow();
+    var folder = stage.controlPlane().newFolder("kubelet");
+    var container =
+        new Kubelet(kubectl, folder).start(pod, pod.getSpec().getContainers().getFirst());
+    narration.say("The container starts with");
+    new TreeMap<>(container.environment())
+        .forEach((name, value) -> narration.say("  %s=%s".formatted(name, value)));
+    var token = new PodProgram(container, stage.azure()).signIn();
+    FolderRemover.remove(folder);
+    narration.say("DefaultAzureCredential exchanged the token in that file for an access token");
     var resources = new ResourceManager(stage.azure(), token);
     expect(resources, Stage.GRANTED_GROUP, 200);
     expect(resources, Stage.OTHER_GROUP, 403);
@@ -117,14 +134,6 @@ final class Scene {
         throw new StepFailedException(
             "Not seen within %d s: %s.".formatted(PATIENCE.toSeconds(), expectation));
       }
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -9,8 +9,10 @@ import dev.managedidentity.dev.emulator.AzureEmulator;
 import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.emulator.control.Seed;
 import dev.managedidentity.dev.emulator.control.Seed.Group;
+import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.OperatorProcess;
 import dev.managedidentity.dev.rig.Rig;
+import dev.managedidentity.dev.rig.WebhookRegistration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
@@ -87,12 +89,17 @@ final class Stage implements AutoCloseable {
 
   void startOperator() {
     narration.say("java -jar " + OperatorProcess.jar());
+    narration.say("with its webhook, so that pods wait for their identity");
     narration.say("as service account %s/%s".formatted(Rig.OPERATOR, Rig.OPERATOR));
     var folder = controlPlane().newFolder("operator");
-    var started = OperatorProcess.start(requireNonNull(rig, "applied before"), folder);
+    var port = FreePorts.choose();
+    var started =
+        OperatorProcess.start(
+            requireNonNull(rig, "applied before"), folder, WebhookRegistration.configuration(port));
     closers.push(started::close);
     started.awaitReady(); // fails with the end of its log
     operator = started;
+    WebhookRegistration.apply(controlPlane().admin(), port);
     narration.say("ready at " + started.readiness());
   }
 

@@ -13,7 +13,7 @@ final class WaitingPods {
   static final Duration MOMENT = Duration.ofSeconds(2);
 
   /** Reasons change quickly while an identity is being made. */
-  static final Duration PAUSE = Duration.ofSeconds(10);
+  static final Duration PAUSE = Duration.ofSeconds(5);
 
   /** API servers keep Events for an hour: a pod that waits always has one. */
   static final Duration REMINDER = Duration.ofMinutes(30);

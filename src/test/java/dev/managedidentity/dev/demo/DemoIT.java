@@ -31,9 +31,10 @@ class DemoIT {
       assertThat(demo.exitCode()).as(story).isZero();
       assertThat(story)
           .containsSubsequence(
-              "[1/9]",
+              "[1/10]",
               "identitybinding/orders-api  True     Bound",
               "Azure now has 1 identity, 1 federated credential, 1 role assignment",
+              "may be scheduled",
               "GET resource group shop-data: 200",
               "GET resource group platform:  403 AuthorizationFailed",
               "Azure now has 0 identities, 0 federated credentials, 0 role assignments",

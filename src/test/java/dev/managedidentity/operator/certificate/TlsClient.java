@@ -28,6 +28,7 @@ record TlsClient(String bundle, Instant now, String name) {
   Optional<String> complaint(int port) {
     try (var plain = new Socket(InetAddress.getLoopbackAddress(), port);
         var socket = (SSLSocket) tls().getSocketFactory().createSocket(plain, name, port, true)) {
+      plain.setTcpNoDelay(true);
       var parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);

@@ -71,10 +71,10 @@ class WriteFenceIT {
   @CsvSource({"Deployment", "StatefulSet", "DaemonSet"})
   void whatRunsInAWorkload(String kind) {
     var workload = find("apps/v1", kind, "web");
-    var at = "[{\"op\": \"replace\", \"path\": \"/spec/template";
+    var at = "[{\"op\": \"add\", \"path\": \"/spec/template";
 
     assertFenced(() -> patch(workload, at + "/spec/containers/0/image\", \"value\": \"other\"}]"));
-    assertFenced(() -> patch(workload, at + "/metadata/labels/app\", \"value\": \"other\"}]"));
+    assertFenced(() -> patch(workload, at + "/metadata/labels/more\", \"value\": \"other\"}]"));
     patch(
         workload,
         "[{\"op\": \"add\", \"path\": \"/spec/template/metadata/annotations\", \"value\": {\"a\":"

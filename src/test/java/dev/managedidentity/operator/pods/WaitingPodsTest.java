@@ -38,10 +38,10 @@ class WaitingPodsTest {
     tell("one", Duration.ofSeconds(2));
 
     var soon = tell("two", Duration.ofSeconds(3));
-    var later = tell("three", Duration.ofSeconds(12));
+    var later = tell("three", Duration.ofSeconds(7));
 
     assertThat(soon.notice()).isEmpty();
-    assertThat(soon.again()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(soon.again()).isEqualTo(Duration.ofSeconds(4));
     assertThat(later.notice()).map(Notice::words).contains("three");
   }
 

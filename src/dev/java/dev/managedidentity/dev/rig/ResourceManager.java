@@ -1,17 +1,18 @@
-package dev.managedidentity.dev.demo;
+package dev.managedidentity.dev.rig;
 
 import com.azure.core.credential.AccessToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.managedidentity.dev.emulator.AzureEmulator;
 import dev.managedidentity.dev.pki.TrustedCertificates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** Reads resource groups with an access token, as a workload would. */
-record ResourceManager(AzureEmulator azure, AccessToken token) {
+public record ResourceManager(AzureEmulator azure, AccessToken token) {
   private static final String API_VERSION = "2021-04-01";
 
   /**
@@ -20,9 +21,10 @@ record ResourceManager(AzureEmulator azure, AccessToken token) {
    * @param errorCode of a refusal, else empty
    * @param errorMessage of a refusal, else empty
    */
-  record Reply(int status, String errorCode, String errorMessage) {}
+  public record Reply(int status, String errorCode, String errorMessage) {}
 
-  Reply readGroup(String name) {
+  /** What Azure answers who asks for a resource group. */
+  public Reply readGroup(String name) {
     var url =
         "%s/subscriptions/%s/resourceGroups/%s?api-version=%s"
             .formatted(azure.armEndpoint(), azure.subscriptionId(), name, API_VERSION);
@@ -37,10 +39,10 @@ record ResourceManager(AzureEmulator azure, AccessToken token) {
       return new Reply(
           response.statusCode(), error.path("code").asText(), error.path("message").asText());
     } catch (IOException e) {
-      throw new StepFailedException("Azure did not answer the workload", e);
+      throw new UncheckedIOException("Azure did not answer the workload", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailedException("Interrupted while the workload read from Azure", e);
+      throw new IllegalStateException("Interrupted while the workload read from Azure", e);
     }
   }
 }

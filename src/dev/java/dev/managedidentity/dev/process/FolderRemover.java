@@ -1,4 +1,4 @@
-package dev.managedidentity.dev.cluster;
+package dev.managedidentity.dev.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Removes a folder and everything in it, following no links. */
-final class FolderRemover {
+public final class FolderRemover {
 
   private FolderRemover() {}
 
-  static void remove(Path folder) {
+  /** Removes it, if it is there. */
+  public static void remove(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
