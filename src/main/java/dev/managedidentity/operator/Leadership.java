@@ -54,6 +54,11 @@ public final class Leadership {
             });
   }
 
+  /** Whether this replica leads. */
+  public boolean hasBegun() {
+    return begun.isDone();
+  }
+
   Optional<LeaderElectionConfiguration> configuration() {
     return election.map(
         one ->

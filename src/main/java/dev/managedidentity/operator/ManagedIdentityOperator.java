@@ -167,7 +167,12 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     var pods = bindingReconciler.pods();
     new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
     new PodControllers(operator, events, clock)
-        .register(pods.all(), pods.accounts(), surroundings.unbound(), RETRY);
+        .register(
+            pods.all(),
+            pods.accounts(),
+            surroundings.unbound(),
+            surroundings.leadership()::hasBegun,
+            RETRY);
     signingIn.cluster().onChange(bindings::wakeAll);
     operator.start();
     var sweeps =

@@ -24,6 +24,7 @@ import dev.managedidentity.operator.runtime.Telemetry;
 import dev.managedidentity.operator.settings.HttpSettings;
 import dev.managedidentity.operator.settings.LeaderElectionSettings;
 import dev.managedidentity.operator.settings.Settings;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -46,7 +47,7 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-  private final KubernetesClient kubernetes = new KubernetesClientBuilder().build();
+  private final KubernetesClient kubernetes = client();
   private final Telemetry telemetry = new Telemetry(version());
   private final AtomicReference<@Nullable ManagedIdentityOperator> operator =
       new AtomicReference<>();
@@ -195,6 +196,15 @@ final class Wiring implements AutoCloseable {
     var running = operator.get();
     var serving = webhook.get();
     return running != null && running.isHealthy() && (serving == null || serving.isReady());
+  }
+
+  /** Outside of a cluster a kubeconfig may name no namespace. */
+  private static KubernetesClient client() {
+    var config = new ConfigBuilder().build();
+    if (config.getNamespace() == null) {
+      config.setNamespace("default");
+    }
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   private static String version() {

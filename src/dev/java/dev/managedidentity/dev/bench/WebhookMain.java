@@ -7,6 +7,7 @@ import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.OperatorProcess;
 import dev.managedidentity.dev.rig.Rig;
+import dev.managedidentity.dev.rig.TrialPod;
 import dev.managedidentity.dev.rig.WebhookRegistration;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,7 +59,7 @@ public final class WebhookMain {
         var fleet = new Fleet(admin, NAMESPACE);
         fleet.applyBindings(1, 1);
         fleet.awaitReady(2);
-        Fleet.pause(Duration.ofSeconds(2)); // API servers read webhook configurations in a while
+        TrialPod.awaitSeen(admin);
         System.out.printf("Bursts of %d pods by %d clients at once%n", count, CREATORS);
         for (var burst = 0; burst < bursts; burst++) {
           rig.azure().control().resetCounters();
@@ -70,6 +72,7 @@ public final class WebhookMain {
 
   private void measure(String prefix, int count)
       throws IOException, InterruptedException, ExecutionException {
+    var requests = requests();
     var before = counted();
     var begin = Instant.now();
     create(prefix, count);
@@ -78,6 +81,15 @@ public final class WebhookMain {
     System.out.printf("%s: created in %.1f s%n", prefix, seconds);
     print("inside the operator", after.ofOperator().since(before.ofOperator()));
     print("as the API server sees it", after.ofApiServer().since(before.ofApiServer()));
+    System.out.println("  reads that the API server has answered meanwhile:");
+    requests()
+        .forEach(
+            (request, number) -> {
+              var more = number - requests.getOrDefault(request, 0.0);
+              if (more > 0) {
+                System.out.printf("  %8.0f  %s%n", more, request);
+              }
+            });
   }
 
   private static void print(String what, Histogram histogram) {
@@ -107,6 +119,31 @@ public final class WebhookMain {
             admin.raw("/metrics"),
             "apiserver_admission_webhook_admission_duration_seconds",
             "name=\"pods.managedidentity.dev\""));
+  }
+
+  /** Reads by verb and resource, whoever sent them. */
+  private Map<String, Double> requests() {
+    var sums = new TreeMap<String, Double>();
+    admin
+        .raw("/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_request_total{"))
+        .forEach(
+            line -> {
+              var verb = label(line, "verb");
+              if (verb.equals("GET") || verb.equals("LIST")) {
+                sums.merge(
+                    verb + " " + label(line, "resource"),
+                    Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)),
+                    Double::sum);
+              }
+            });
+    return sums;
+  }
+
+  private static String label(String line, String name) {
+    var begin = line.indexOf(name + "=\"") + name.length() + 2;
+    return line.substring(begin, line.indexOf('"', begin));
   }
 
   private String metrics() throws IOException, InterruptedException {

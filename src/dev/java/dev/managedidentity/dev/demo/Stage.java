@@ -12,6 +12,7 @@ import dev.managedidentity.dev.emulator.control.Seed.Group;
 import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.OperatorProcess;
 import dev.managedidentity.dev.rig.Rig;
+import dev.managedidentity.dev.rig.TrialPod;
 import dev.managedidentity.dev.rig.WebhookRegistration;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,13 +94,14 @@ final class Stage implements AutoCloseable {
     narration.say("as service account %s/%s".formatted(Rig.OPERATOR, Rig.OPERATOR));
     var folder = controlPlane().newFolder("operator");
     var port = FreePorts.choose();
+    WebhookRegistration.apply(controlPlane().admin(), port);
     var started =
         OperatorProcess.start(
             requireNonNull(rig, "applied before"), folder, WebhookRegistration.configuration(port));
     closers.push(started::close);
     started.awaitReady(); // fails with the end of its log
     operator = started;
-    WebhookRegistration.apply(controlPlane().admin(), port);
+    TrialPod.awaitSeen(controlPlane().admin());
     narration.say("ready at " + started.readiness());
   }
 

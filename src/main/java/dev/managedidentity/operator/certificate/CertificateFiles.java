@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,35 +21,24 @@ public final class CertificateFiles implements AutoCloseable {
 
   private final Path folder;
   private final ServingCertificate shown;
-  private final Duration interval;
-  private final Semaphore closing = new Semaphore(0);
+  private final Looks looks;
   private @Nullable String told;
 
   public CertificateFiles(Path folder, ServingCertificate shown, Duration interval) {
     this.folder = folder;
     this.shown = shown;
-    this.interval = interval;
+    this.looks = new Looks("certificate-files", interval, this::look);
   }
 
   /** Begins to look; once. */
   public void start() {
-    Thread.ofVirtual().name("certificate-files").start(this::run);
+    looks.start();
   }
 
   /** Stops to look. */
   @Override
   public void close() {
-    closing.release();
-  }
-
-  private void run() {
-    try {
-      do {
-        look();
-      } while (!closing.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    looks.close();
   }
 
   /**

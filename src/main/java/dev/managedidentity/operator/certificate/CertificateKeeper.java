@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +30,7 @@ public final class CertificateKeeper implements AutoCloseable {
   private final BundlePublisher publisher;
   private final OneTimeAuthority authority;
   private final InstantSource clock;
-  private final Duration interval;
-  private final Semaphore closing = new Semaphore(0);
+  private final Looks looks;
   private @Nullable Published published;
   private boolean isFailing;
 
@@ -49,28 +46,18 @@ public final class CertificateKeeper implements AutoCloseable {
     this.publisher = publisher;
     this.authority = authority;
     this.clock = clock;
-    this.interval = interval;
+    this.looks = new Looks("certificate-keeper", interval, this::tryToLook);
   }
 
   /** Begins to look; once. */
   public void start() {
-    Thread.ofVirtual().name("certificate-keeper").start(this::run);
+    looks.start();
   }
 
   /** Stops to look; a look that is under way ends by itself. */
   @Override
   public void close() {
-    closing.release();
-  }
-
-  private void run() {
-    try {
-      do {
-        tryToLook();
-      } while (!closing.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    looks.close();
   }
 
   /** That one look fails is told once: the next ones go on. */

@@ -1,6 +1,8 @@
 package dev.managedidentity.operator.pods;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is known of a service account.
@@ -11,5 +13,13 @@ import java.util.List;
 public record AccountIdentities(List<BoundIdentity> bound, boolean isSetByOthers) {
   public AccountIdentities {
     bound = List.copyOf(bound);
+  }
+
+  /** As whom pods sign in that name no identity. */
+  Set<String> defaultClients() {
+    return bound.stream()
+        .filter(BoundIdentity::isDefault)
+        .flatMap(one -> one.clientId().stream())
+        .collect(Collectors.toSet());
   }
 }

@@ -103,15 +103,17 @@ public final class PodAdmission {
     if (!wish.isUsing()) {
       return Completion.nothing();
     }
-    return switch (Choice.of(wish, accounts.of(namespace, wish.serviceAccount()))) {
+    var account = accounts.of(namespace, wish.serviceAccount());
+    return switch (Choice.of(wish, account)) {
       case Choice.Others _ -> Completion.nothing();
       case Choice.Unbound(var reason) ->
           switch (unbound) {
-            case WAIT -> completion(pod, wish, annotations, Optional.empty(), Optional.of(reason));
+            case WAIT ->
+                completion(pod, wish, annotations, account, Optional.empty(), Optional.of(reason));
             case START -> Completion.nothing();
           };
       case Choice.Bound(var bound) ->
-          completion(pod, wish, annotations, Optional.of(bound), bound.waiting());
+          completion(pod, wish, annotations, account, Optional.of(bound), bound.waiting());
     };
   }
 
@@ -119,6 +121,7 @@ public final class PodAdmission {
       JsonNode pod,
       PodWish wish,
       Map<String, String> annotations,
+      AccountIdentities account,
       Optional<BoundIdentity> bound,
       Optional<String> waiting) {
     var warnings = new ArrayList<String>();
@@ -128,6 +131,7 @@ public final class PodAdmission {
         new SignInSettings(
             ClientIds.configMap(wish.serviceAccount()),
             ClientIds.key(wish.identity()),
+            wish.identity().isPresent() ? account.defaultClients() : Set.of(),
             ClientIds.tenantKey(wish.identity()),
             bound.flatMap(BoundIdentity::tenantId),
             defaults.authorityHost(),

@@ -1,13 +1,13 @@
 package dev.managedidentity.operator.pods;
 
 import dev.managedidentity.operator.kube.EventRecorder;
-import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.kube.PlainController;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /** Puts the pods that want an identity under the care of an operator. */
 public final class PodControllers {
@@ -24,9 +24,17 @@ public final class PodControllers {
     this.clock = clock;
   }
 
-  /** Registers the reconciler, which fills the pods once the operator starts. */
+  /**
+   * Registers the reconciler, which fills the pods once the operator starts.
+   *
+   * @param isLeading whether anything may be written
+   */
   public void register(
-      Pods pods, PodAdmission.Accounts accounts, UnboundPods unbound, Retry retry) {
+      Pods pods,
+      PodAdmission.Accounts accounts,
+      UnboundPods unbound,
+      BooleanSupplier isLeading,
+      Retry retry) {
     var service = operator.getConfigurationService();
     var informer =
         InformerConfiguration.builder(Pod.class)
@@ -37,20 +45,11 @@ public final class PodControllers {
             .buildForController();
     operator.register(
         new PodReconciler(
-            pods, accounts, unbound, new PodWriter(operator.getKubernetesClient()), events, clock),
-        new ResolvedControllerConfiguration<>(
-            "pod",
-            false, // pods' generations are young, and the filter above is finer
-            PodReconciler.class.getName(),
-            retry,
-            null, // no limit of rate
-            null, // nothing to do at rest
-            null, // no finalizer
-            null,
-            StatusWriter.FIELD_MANAGER,
-            service,
-            informer,
-            false,
-            null));
+            pods,
+            new PodReconciler.Rules(accounts, unbound, isLeading),
+            new PodWriter(operator.getKubernetesClient()),
+            events,
+            clock),
+        PlainController.of("pod", PodReconciler.class, informer, retry, service));
   }
 }

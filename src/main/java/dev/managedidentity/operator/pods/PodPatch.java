@@ -11,8 +11,9 @@ import java.util.stream.StreamSupport;
 
 /**
  * What is added to a pod so that its containers can sign in. Pure. Only what is absent: a variable
- * that the user or azure-workload-identity has set stays as it is, but for a client id that is
- * empty, which azure-workload-identity sets where it knows none.
+ * that the user or azure-workload-identity has set stays as it is, but for a client id of
+ * azure-workload-identity that is empty, for it knew none, or not that of the identity that the pod
+ * names.
  */
 final class PodPatch {
   private static final String CLIENT_ID = "AZURE_CLIENT_ID";
@@ -79,7 +80,7 @@ final class PodPatch {
       var index = index(variables, variable.path("name").asText());
       if (index < 0) {
         absent.add(variable);
-      } else if (isEmptyClientId(variables.get(index))) {
+      } else if (isOfTheOther(variables.get(index))) {
         patch.replace("%s/env/%d".formatted(pointer, index), variable);
       }
     }
@@ -95,10 +96,12 @@ final class PodPatch {
         || mount.path("mountPath").asText().equals(TokenVolume.MOUNT_PATH);
   }
 
-  private static boolean isEmptyClientId(JsonNode variable) {
+  /** Whether azure-workload-identity, which knows nothing of choices, has set this client id. */
+  private boolean isOfTheOther(JsonNode variable) {
+    var value = variable.path("value").asText("");
     return variable.path("name").asText().equals(CLIENT_ID)
-        && variable.path("value").asText("").isEmpty()
-        && !variable.has("valueFrom");
+        && !variable.has("valueFrom")
+        && (value.isEmpty() || settings.replaced().contains(value));
   }
 
   private static int index(JsonNode variables, String name) {

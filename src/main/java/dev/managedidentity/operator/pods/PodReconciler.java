@@ -4,6 +4,7 @@ import dev.managedidentity.operator.kube.EventRecorder;
 import dev.managedidentity.operator.kube.PrimaryFeed;
 import dev.managedidentity.operator.plan.Notice;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -13,31 +14,36 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets pods start once they can sign in, says of the others why they wait, and has workloads
  * restarted whose pods run with settings of the past.
  */
 final class PodReconciler implements Reconciler<Pod> {
+  private static final Logger LOG = LoggerFactory.getLogger(PodReconciler.class);
+
   private final Pods pods;
-  private final PodAdmission.Accounts accounts;
-  private final UnboundPods unbound;
+  private final Rules rules;
   private final PodWriter writer;
   private final EventRecorder events;
   private final InstantSource clock;
   private final SimpleInboundEventSource<Pod> wakeUps = new SimpleInboundEventSource<>("bindings");
   private final WaitingPods waiting = new WaitingPods();
 
+  /**
+   * What decides about pods.
+   *
+   * @param isLeading whether anything may be written
+   */
+  record Rules(PodAdmission.Accounts accounts, UnboundPods unbound, BooleanSupplier isLeading) {}
+
   PodReconciler(
-      Pods pods,
-      PodAdmission.Accounts accounts,
-      UnboundPods unbound,
-      PodWriter writer,
-      EventRecorder events,
-      InstantSource clock) {
+      Pods pods, Rules rules, PodWriter writer, EventRecorder events, InstantSource clock) {
     this.pods = pods;
-    this.accounts = accounts;
-    this.unbound = unbound;
+    this.rules = rules;
     this.writer = writer;
     this.events = events;
     this.clock = clock;
@@ -49,9 +55,25 @@ final class PodReconciler implements Reconciler<Pod> {
     return List.of(wakeUps, new PrimaryFeed<>(Pod.class, pods::changed, this::forget));
   }
 
+  /** It is gone, or somebody has taken its label off: then nobody would look at its gate again. */
   private void forget(Pod pod) {
     waiting.forget(pod.getMetadata().getUid());
     pods.changed(pod);
+    if (KnownPod.of(pod).isGated() && rules.isLeading().getAsBoolean()) {
+      Thread.ofVirtual().start(() -> letGoAnyway(pod));
+    }
+  }
+
+  private void letGoAnyway(Pod pod) {
+    try {
+      writer.letGo(pod, Optional.empty());
+    } catch (KubernetesClientException e) {
+      LOG.warn(
+          "Pod {}/{} has no label any more, and its gate cannot be taken off",
+          pod.getMetadata().getNamespace(),
+          pod.getMetadata().getName(),
+          e);
+    }
   }
 
   @Override
@@ -61,7 +83,7 @@ final class PodReconciler implements Reconciler<Pod> {
       return UpdateControl.noUpdate();
     }
     var wish = known.wish();
-    var choice = Choice.of(wish, accounts.of(wish.namespace(), wish.serviceAccount()));
+    var choice = Choice.of(wish, rules.accounts().of(wish.namespace(), wish.serviceAccount()));
     if (known.isGated()) {
       return hold(pod, choice);
     }
@@ -75,7 +97,7 @@ final class PodReconciler implements Reconciler<Pod> {
     return switch (choice) {
       case Choice.Others _ -> letGo(pod, Optional.empty());
       case Choice.Unbound(var reason) ->
-          unbound == UnboundPods.WAIT ? wait(pod, reason) : letGo(pod, Optional.empty());
+          rules.unbound() == UnboundPods.WAIT ? wait(pod, reason) : letGo(pod, Optional.empty());
       case Choice.Bound(var identity) ->
           identity
               .waiting()

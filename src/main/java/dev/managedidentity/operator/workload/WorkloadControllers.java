@@ -1,12 +1,11 @@
 package dev.managedidentity.operator.workload;
 
 import dev.managedidentity.operator.kube.EventRecorder;
-import dev.managedidentity.operator.kube.StatusWriter;
+import dev.managedidentity.operator.kube.PlainController;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.InstantSource;
@@ -51,19 +50,11 @@ public final class WorkloadControllers {
             .withInformerListLimit(PAGE)
             .withOnUpdateFilter((now, before) -> kind.read(now).asksAnew(kind.read(before)))
             .buildForController();
-    return new ResolvedControllerConfiguration<>(
+    return PlainController.of(
         "workload-" + kind.kind().toLowerCase(Locale.ROOT),
-        false, // the filter above is finer
-        WorkloadReconciler.class.getName(),
-        retry,
-        null, // no limit of rate
-        null, // nothing to do at rest
-        null, // no finalizer
-        null,
-        StatusWriter.FIELD_MANAGER,
-        service,
+        WorkloadReconciler.class,
         informer,
-        false,
-        null);
+        retry,
+        service);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.rig.Kubelet;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,22 @@ class PodGateIT {
     team.applyBinding("api", "orders");
 
     assertThat(pods.awaitFree("web")).isEqualTo(team.awaitReadyBinding("api").clientId());
+  }
+
+  @Test
+  void startsWhenItWantsNoIdentityAnyMore() {
+    pods.apply("web", "api");
+    pods.awaitHeld("web", "No IdentityBinding");
+
+    team.kubectl()
+        .pods()
+        .inNamespace(team.name())
+        .withName("web")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"azure.workload.identity/use\":null}}}");
+
+    pods.awaitFree("web");
   }
 
   @Test

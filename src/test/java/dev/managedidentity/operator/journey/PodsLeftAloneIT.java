@@ -3,7 +3,7 @@ package dev.managedidentity.operator.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.rig.Rig;
-import dev.managedidentity.operator.apiserver.TrialPod;
+import dev.managedidentity.dev.rig.TrialPod;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;

@@ -1,14 +1,12 @@
 package dev.managedidentity.operator.journey;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.Rig;
+import dev.managedidentity.dev.rig.TrialPod;
 import dev.managedidentity.dev.rig.WebhookRegistration;
 import dev.managedidentity.operator.Leadership;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.Webhook;
-import dev.managedidentity.operator.apiserver.TrialPod;
 import dev.managedidentity.operator.pods.PodAdmission;
 import dev.managedidentity.operator.runtime.Telemetry;
 import dev.managedidentity.operator.settings.WebhookSettings;
@@ -18,7 +16,6 @@ import java.time.Duration;
 
 /** The webhook of an operator, registered on the API server as it ships. */
 final class RunningWebhook {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final Webhook.Timing TIMING =
       new Webhook.Timing(Duration.ZERO, Duration.ofSeconds(1));
@@ -44,7 +41,7 @@ final class RunningWebhook {
             new Webhook.Service(handlers, telemetry, TIMING),
             Leadership.ofTheOnly(),
             Clock.systemUTC());
-    await().atMost(PATIENCE).until(() -> TrialPod.isSeen(admin));
+    TrialPod.awaitSeen(admin);
     return webhook;
   }
 }

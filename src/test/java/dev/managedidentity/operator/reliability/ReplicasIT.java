@@ -10,9 +10,9 @@ import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.OperatorProcess;
 import dev.managedidentity.dev.rig.Rig;
+import dev.managedidentity.dev.rig.TrialPod;
 import dev.managedidentity.dev.rig.WebhookRegistration;
 import dev.managedidentity.operator.api.ManagedIdentity;
-import dev.managedidentity.operator.apiserver.TrialPod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class ReplicasIT {
         eventually(() -> assertThat(TrialPod.isSeen(admin)).isTrue());
         apply(admin, "orders");
         eventually(() -> assertThat(clientId(admin, "orders")).isNotEmpty());
-        assertThat(metrics(leader)).contains(RECONCILED);
+        eventually(() -> assertThat(metrics(leader)).contains(RECONCILED));
         assertThat(metrics(other)).doesNotContain(RECONCILED);
 
         leader.close();
@@ -53,7 +53,7 @@ class ReplicasIT {
         eventually(() -> assertThat(TrialPod.isSeen(admin)).isTrue());
         apply(admin, "payments");
         eventually(() -> assertThat(clientId(admin, "payments")).isNotEmpty());
-        assertThat(metrics(other)).contains(RECONCILED);
+        eventually(() -> assertThat(metrics(other)).contains(RECONCILED));
       }
     }
   }
