@@ -41,7 +41,8 @@ public final class ResourceReview<R extends CustomResource<?, ?>> {
   /** The answer about a resource that is to be stored. */
   public AdmissionAnswer answer(AdmissionRequest request) {
     var now = read(request.change().object());
-    var before = Optional.of(request.change().oldObject()).filter(JsonNode::isObject).map(this::read);
+    var before =
+        Optional.of(request.change().oldObject()).filter(JsonNode::isObject).map(this::read);
     if (now.isMarkedForDeletion()) {
       return before.filter(one -> isAbandoning(one, now, request.user())).isPresent()
           ? AdmissionAnswer.denied(abandoned())
