@@ -203,7 +203,9 @@ record Team(TestNamespace namespace, RunningOperator operator) {
     assertThat(ready(conditions))
         .hasValueSatisfying(
             ready -> {
-              assertThat(ready.status() + "/" + ready.reason()).isEqualTo(status + "/" + reason);
+              assertThat(ready.status() + "/" + ready.reason())
+                  .as(ready.message())
+                  .isEqualTo(status + "/" + reason);
               assertThat(ready.observedGeneration()).isEqualTo(generation);
             });
   }
