@@ -70,7 +70,7 @@ final class CredentialApplier {
         return occupied(step, status, answer);
       }
       if (problem.reason() == Reason.CREDENTIAL_QUOTA_EXCEEDED) {
-        list(step.credential().identity()); // others have more than was known
+        return withoutRoom(step, status, answer);
       }
       if (problem.reason() == Reason.FEDERATION_NOT_SUPPORTED) {
         return unsupported(step, status, answer);
@@ -88,6 +88,22 @@ final class CredentialApplier {
     return new Outcome<>(
         status.withCredential(CredentialPlanner.entry(step.credential(), step.clientId(), state)),
         List.of(operations.of("WriteCredential", step.credential().id(), answer)));
+  }
+
+  /** Others have more than was known. Whatever was tried before, the list shows what came of it. */
+  private Outcome<IdentityBindingStatus> withoutRoom(
+      Step.WriteCredential step, IdentityBindingStatus status, Answer<@Nullable Void> refusal) {
+    var wanted = step.credential();
+    var isKnownToLack = false;
+    if (azure.listCredentials(wanted.identity())
+        instanceof Answer.Done<List<FederatedCredential>>(var listed, var _)) {
+      count.countFull(wanted.identity().toString(), listed);
+      isKnownToLack = listed.stream().noneMatch(one -> one.id().equalsIgnoreCase(wanted.id()));
+    }
+    var state = isKnownToLack || step.isFirstTry() ? State.REFUSED : State.PENDING;
+    return new Outcome<>(
+        status.withCredential(CredentialPlanner.entry(wanted, step.clientId(), state)),
+        List.of(operations.of("WriteCredential", wanted.id(), refusal)));
   }
 
   /** Azure does not say in which region the identity is. */

@@ -186,7 +186,8 @@ final class Lodging {
             : Optional.ofNullable(status.placement())
                 .filter(house::isPlace) // that of an identity which it named before is none
                 .or(() -> Optional.of(house.name())),
-        Math.max(held, credentials));
+        held,
+        credentials);
   }
 
   private static boolean isSame(IdentityBinding one, IdentityBinding other) {

@@ -21,4 +21,13 @@ public record CredentialCount(Census census, Predicate<String> isOurs) {
     var foreign = listed.stream().filter(one -> !isOurs(one)).count();
     census.counted(identity, (int) foreign);
   }
+
+  /**
+   * Takes down what the list shows of an identity on which Azure has no room: what the list lacks
+   * is somebody else's, and not shown yet.
+   */
+  public void countFull(String identity, List<FederatedCredential> listed) {
+    var ours = (int) listed.stream().filter(this::isOurs).count();
+    census.counted(identity, Math.max(listed.size() - ours, FederatedCredential.LIMIT - ours));
+  }
 }

@@ -27,9 +27,14 @@ public final class Places {
    * A binding that has or wants a place.
    *
    * @param place name of the identity that has its credentials
-   * @param credentials how many it has, or needs if that is more
+   * @param held how many it has there
+   * @param wanted how many it needs; 0 while nobody asked it
    */
-  public record Tenant(String uid, Optional<String> place, int credentials) {}
+  public record Tenant(String uid, Optional<String> place, int held, int wanted) {
+    private int credentials() {
+      return Math.max(held, wanted);
+    }
+  }
 
   /**
    * A place.
@@ -80,8 +85,7 @@ public final class Places {
             .map(place -> new Lease(place, free(place, taken, house)))
             .or(() -> promised(tenant, given, taken, house))
             .orElseGet(() -> first(tenant, taken, house));
-    given.put(
-        tenant.uid(), new Lease(lease.identity(), Math.min(lease.room(), tenant.credentials())));
+    given.put(tenant.uid(), new Lease(lease.identity(), taken(tenant, lease)));
     return lease;
   }
 
@@ -96,6 +100,11 @@ public final class Places {
             return given.isEmpty() ? null : given;
           });
     }
+  }
+
+  /** What a tenant has it takes up, even while there seems to be no room for it. */
+  private static int taken(Tenant tenant, Lease lease) {
+    return Math.max(tenant.held(), Math.min(lease.room(), tenant.credentials()));
   }
 
   /** What others were promised counts, be they known to the cache yet or not. */

@@ -95,6 +95,24 @@ class BindingApplierTest {
     assertThat(outcome.problems()).containsExactly(problem(failure));
   }
 
+  /** A credential that was there all along is not refused for want of room, but who knows. */
+  @ParameterizedTest
+  @CsvSource({"true, PENDING", "false, REFUSED"})
+  void whereAzureHasNoRoomItsListShowsWhatIsThere(boolean isThere, State state) {
+    azure.failing(new Problem.QuotaReached(Reason.CREDENTIAL_QUOTA_EXCEEDED, "A maximum of 20."));
+    azure.withCredential(isThere ? CREDENTIAL : OTHER);
+
+    var outcome =
+        apply(
+            fresh().having(CREDENTIAL, State.PENDING),
+            new Step.WriteCredential(CREDENTIAL, "client-1", false));
+
+    assertThat(states(outcome)).containsExactly(state);
+    assertThat(outcome.problems())
+        .extracting(Problem::reason)
+        .containsExactly(Reason.CREDENTIAL_QUOTA_EXCEEDED);
+  }
+
   @Test
   void deletesACredentialAndForgetsIt() {
     var status = apply(fresh(), new Step.WriteCredential(CREDENTIAL, "client-1", true)).status();
