@@ -108,8 +108,12 @@ class ShardingScaleIT {
   private List<RequestEntry> credentialWrites(List<String> names) {
     return team.requests().stream()
         .filter(request -> request.operation().endsWith("federatedIdentityCredentials/write"))
-        .filter(request -> names.stream().anyMatch(name -> request.path().contains("-" + name)))
+        .filter(request -> names.stream().anyMatch(name -> isOf(name, request)))
         .toList();
+  }
+
+  private boolean isOf(String binding, RequestEntry credential) {
+    return credential.path().contains("/" + team.name() + "-" + binding + "-");
   }
 
   private long refusedExchanges() {
