@@ -3,10 +3,14 @@ package dev.managedidentity.dev.rig;
 import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.cluster.CrdInstaller;
 import dev.managedidentity.dev.emulator.AzureEmulator;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,7 +35,39 @@ public final class Rig implements AutoCloseable {
     azure.control().trustIssuerAuthority(controlPlane.authorityPem());
     CrdInstaller.install(controlPlane.admin());
     apply(controlPlane.admin(), RIGHTS);
-    return new Rig(controlPlane, azure);
+    var rig = new Rig(controlPlane, azure);
+    rig.awaitPolicies();
+    return rig;
+  }
+
+  /** API servers take a moment until they enforce a policy, and do without it until then. */
+  private void awaitPolicies() {
+    var foreign =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace("default")
+            .withName("of-somebody-else")
+            .endMetadata()
+            .build();
+    try (var operator = new KubernetesClientBuilder().withConfig(operatorConfig()).build()) {
+      var isEnforced = false;
+      while (!isEnforced) {
+        isEnforced = isFenced(() -> operator.resource(foreign).dryRun().create());
+      }
+    }
+  }
+
+  /** Rights take a moment, too: without them the answer has the same code. */
+  private static boolean isFenced(Runnable request) {
+    try {
+      request.run();
+      return false;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+      return String.valueOf(e.getMessage()).contains(OPERATOR + "-writes");
+    }
   }
 
   /** Where the resources live. */

@@ -4,6 +4,7 @@ import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.cluster.ControlPlaneOptions;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -36,11 +37,10 @@ public final class ControlPlaneExtension implements ParameterResolver {
     return ExtensionContextScope.TEST_METHOD;
   }
 
-  /** The control plane of the whole run. */
+  /** The control plane of the whole run: Maven makes a run of each class, in one JVM. */
   public static ControlPlane controlPlane(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(STORE)
+        .getStore(StoreScope.LAUNCHER_SESSION, STORE)
         .computeIfAbsent(
             ControlPlane.class,
             key -> ControlPlane.start(ControlPlaneOptions.standard()),

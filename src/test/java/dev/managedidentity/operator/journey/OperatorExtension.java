@@ -9,6 +9,7 @@ import dev.managedidentity.operator.apiserver.WrittenTokens;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -47,8 +48,7 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
   /** One for all operators of the run: they share the log. */
   private static LogWatch log(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(STORE)
+        .getStore(StoreScope.LAUNCHER_SESSION, STORE)
         .computeIfAbsent(LogWatch.class, key -> LogWatch.start(), LogWatch.class);
   }
 
@@ -57,7 +57,10 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
     var setup = setup(context);
     if (setup == Setup.Shared.class) {
       var shared = ControlPlaneExtension.controlPlane(context);
-      return team(context, operator(context.getRoot().getStore(STORE), setup, shared), shared);
+      return team(
+          context,
+          operator(context.getStore(StoreScope.LAUNCHER_SESSION, STORE), setup, shared),
+          shared);
     }
     var store = classOf(context).getStore(STORE);
     var made = made(store, setup);
