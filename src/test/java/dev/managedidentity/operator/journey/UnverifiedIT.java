@@ -35,6 +35,7 @@ class UnverifiedIT {
             + " /subscriptions/$SUBSCRIPTION/resourceGroups/platform}]}");
     team.applyBinding("api", "orders");
 
+    team.awaitReadyIdentity("orders");
     team.awaitReadyBinding("api");
 
     assertUnknown(team.binding("api").conditions(), "TokenExchangeVerified");
