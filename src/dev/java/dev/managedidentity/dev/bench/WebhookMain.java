@@ -10,7 +10,6 @@ import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.dev.rig.TrialPod;
 import dev.managedidentity.dev.rig.WebhookRegistration;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -154,19 +153,6 @@ public final class WebhookMain {
   }
 
   private static Pod pod(String name) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withNamespace(NAMESPACE)
-        .withName(name)
-        .withLabels(Map.of("azure.workload.identity/use", "true"))
-        .endMetadata()
-        .withNewSpec()
-        .withServiceAccountName("b0")
-        .addNewContainer()
-        .withName("main")
-        .withImage("main")
-        .endContainer()
-        .endSpec()
-        .build();
+    return TrialPod.of(NAMESPACE, name, "b0");
   }
 }

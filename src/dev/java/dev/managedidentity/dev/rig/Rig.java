@@ -50,10 +50,9 @@ public final class Rig implements AutoCloseable {
             .endMetadata()
             .build();
     try (var operator = new KubernetesClientBuilder().withConfig(operatorConfig()).build()) {
-      var isEnforced = false;
-      while (!isEnforced) {
-        isEnforced = isFenced(() -> operator.resource(foreign).dryRun().create());
-      }
+      Patience.await(
+          () -> isFenced(() -> operator.resource(foreign).dryRun().create()),
+          "The API server does not enforce the operator's policies");
     }
   }
 

@@ -3,15 +3,11 @@ package dev.managedidentity.dev.rig;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
-/** A pod that is admitted and never stored: shows what webhooks make of it. */
+/** Pods with which webhooks are tried; most are admitted and never stored. */
 public final class TrialPod {
   private static final Map<String, String> USING = Map.of("azure.workload.identity/use", "true");
-
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private TrialPod() {}
 
@@ -23,21 +19,34 @@ public final class TrialPod {
   /** What becomes of one with these labels. */
   public static Pod labelled(
       KubernetesClient client, String namespace, Map<String, String> labels) {
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withNamespace(namespace)
-            .withName("trial")
-            .withLabels(labels)
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("main")
-            .withImage("main")
-            .endContainer()
-            .endSpec()
-            .build();
+    var pod = pod(namespace, "trial").editMetadata().withLabels(labels).endMetadata().build();
     return client.resource(pod).dryRun().create();
+  }
+
+  /** A pod to be stored that wants an identity, that of this service account. */
+  public static Pod of(String namespace, String name, String account) {
+    return pod(namespace, name)
+        .editMetadata()
+        .withLabels(USING)
+        .endMetadata()
+        .editSpec()
+        .withServiceAccountName(account)
+        .endSpec()
+        .build();
+  }
+
+  private static PodBuilder pod(String namespace, String name) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("main")
+        .withImage("main")
+        .endContainer()
+        .endSpec();
   }
 
   /** Whether the operator was asked about one. */
@@ -52,11 +61,6 @@ public final class TrialPod {
    * @throws IllegalStateException when that takes longer than a minute
    */
   public static void awaitSeen(KubernetesClient client) {
-    var deadline = Instant.now().plus(PATIENCE);
-    while (!isSeen(client)) {
-      if (Instant.now().isAfter(deadline)) {
-        throw new IllegalStateException("The API server does not ask the operator's webhook");
-      }
-    }
+    Patience.await(() -> isSeen(client), "The API server does not ask the operator's webhook");
   }
 }

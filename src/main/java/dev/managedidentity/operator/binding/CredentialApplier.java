@@ -10,6 +10,7 @@ import dev.managedidentity.operator.azure.FederatedCredential;
 import dev.managedidentity.operator.azure.IdentityId;
 import dev.managedidentity.operator.binding.BindingPlan.Step;
 import dev.managedidentity.operator.inventory.CredentialCount;
+import dev.managedidentity.operator.plan.Operation;
 import dev.managedidentity.operator.plan.Outcome;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
@@ -85,9 +86,8 @@ final class CredentialApplier {
           case Answer.Failed<Void> failed ->
               step.isFirstTry() && failed.problem().isDefinite() ? State.REFUSED : State.PENDING;
         };
-    return new Outcome<>(
-        status.withCredential(CredentialPlanner.entry(step.credential(), step.clientId(), state)),
-        List.of(operations.of("WriteCredential", step.credential().id(), answer)));
+    return tried(
+        step, status, state, operations.of("WriteCredential", step.credential().id(), answer));
   }
 
   /** Others have more than was known. Whatever was tried before, the list shows what came of it. */
@@ -101,9 +101,7 @@ final class CredentialApplier {
       isKnownToLack = listed.stream().noneMatch(one -> one.id().equalsIgnoreCase(wanted.id()));
     }
     var state = isKnownToLack || step.isFirstTry() ? State.REFUSED : State.PENDING;
-    return new Outcome<>(
-        status.withCredential(CredentialPlanner.entry(wanted, step.clientId(), state)),
-        List.of(operations.of("WriteCredential", wanted.id(), refusal)));
+    return tried(step, status, state, operations.of("WriteCredential", wanted.id(), refusal));
   }
 
   /** Azure does not say in which region the identity is. */
@@ -132,9 +130,18 @@ final class CredentialApplier {
       Answer<@Nullable Void> refusal,
       Problem problem) {
     var state = step.isFirstTry() ? State.REFUSED : State.PENDING;
+    return tried(
+        step,
+        status,
+        state,
+        operations.of("WriteCredential", step.credential().id(), refusal, problem));
+  }
+
+  private static Outcome<IdentityBindingStatus> tried(
+      Step.WriteCredential step, IdentityBindingStatus status, State state, Operation operation) {
     return new Outcome<>(
         status.withCredential(CredentialPlanner.entry(step.credential(), step.clientId(), state)),
-        List.of(operations.of("WriteCredential", step.credential().id(), refusal, problem)));
+        List.of(operation));
   }
 
   /**

@@ -18,8 +18,7 @@ public record CredentialCount(Census census, Predicate<String> isOurs) {
 
   /** Takes down what the list shows. */
   public void count(String identity, List<FederatedCredential> listed) {
-    var foreign = listed.stream().filter(one -> !isOurs(one)).count();
-    census.counted(identity, (int) foreign);
+    count(identity, listed, listed.size());
   }
 
   /**
@@ -27,7 +26,11 @@ public record CredentialCount(Census census, Predicate<String> isOurs) {
    * is somebody else's, and not shown yet.
    */
   public void countFull(String identity, List<FederatedCredential> listed) {
+    count(identity, listed, Math.max(listed.size(), FederatedCredential.LIMIT));
+  }
+
+  private void count(String identity, List<FederatedCredential> listed, int total) {
     var ours = (int) listed.stream().filter(this::isOurs).count();
-    census.counted(identity, Math.max(listed.size() - ours, FederatedCredential.LIMIT - ours));
+    census.counted(identity, total - ours);
   }
 }

@@ -30,11 +30,7 @@ public final class Places {
    * @param held how many it has there
    * @param wanted how many it needs; 0 while nobody asked it
    */
-  public record Tenant(String uid, Optional<String> place, int held, int wanted) {
-    private int credentials() {
-      return Math.max(held, wanted);
-    }
-  }
+  public record Tenant(String uid, Optional<String> place, int held, int wanted) {}
 
   /**
    * A place.
@@ -85,7 +81,7 @@ public final class Places {
             .map(place -> new Lease(place, free(place, taken, house)))
             .or(() -> promised(tenant, given, taken, house))
             .orElseGet(() -> first(tenant, taken, house));
-    given.put(tenant.uid(), new Lease(lease.identity(), taken(tenant, lease)));
+    given.put(tenant.uid(), new Lease(lease.identity(), share(tenant, lease.room())));
     return lease;
   }
 
@@ -103,8 +99,8 @@ public final class Places {
   }
 
   /** What a tenant has it takes up, even while there seems to be no room for it. */
-  private static int taken(Tenant tenant, Lease lease) {
-    return Math.max(tenant.held(), Math.min(lease.room(), tenant.credentials()));
+  private static int share(Tenant tenant, int room) {
+    return Math.max(tenant.held(), Math.min(room, tenant.wanted()));
   }
 
   /** What others were promised counts, be they known to the cache yet or not. */
@@ -115,7 +111,7 @@ public final class Places {
         other ->
             other
                 .place()
-                .ifPresent(place -> held.put(other.uid(), new Lease(place, other.credentials()))));
+                .ifPresent(place -> held.put(other.uid(), new Lease(place, other.held()))));
     held.putAll(given);
     held.remove(tenant.uid());
     return held.values().stream().collect(groupingBy(Lease::identity, summingInt(Lease::room)));
@@ -133,7 +129,7 @@ public final class Places {
     if (!house.isGrowing()) {
       return new Lease(house.name(), free(house.name(), taken, house));
     }
-    var wanted = Math.min(tenant.credentials(), FederatedCredential.LIMIT);
+    var wanted = Math.min(tenant.wanted(), FederatedCredential.LIMIT);
     return IntStream.iterate(1, number -> number + 1)
         .mapToObj(house::place)
         .map(place -> new Lease(place, free(place, taken, house)))

@@ -15,14 +15,12 @@ import dev.managedidentity.dev.rig.WebhookRegistration;
 import dev.managedidentity.operator.api.IdentityBinding;
 import dev.managedidentity.operator.api.PodsStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -136,20 +134,7 @@ class PodBurstIT {
   }
 
   private static Pod pod(int index) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withNamespace("shop")
-        .withName("pod-" + index)
-        .withLabels(Map.of("azure.workload.identity/use", "true"))
-        .endMetadata()
-        .withNewSpec()
-        .withServiceAccountName("api")
-        .addNewContainer()
-        .withName("main")
-        .withImage("main")
-        .endContainer()
-        .endSpec()
-        .build();
+    return TrialPod.of("shop", "pod-" + index, "api");
   }
 
   private static void apply(KubernetesClient admin, String yaml) {
