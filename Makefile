@@ -45,6 +45,10 @@ bench-propagation: control-plane-tools $(BUILT) ## Time how soon 100 bindings ar
 bench-webhook: control-plane-tools $(BUILT) ## Time the webhook in bursts of 500 pods
 	@exec $(DEV) dev.managedidentity.dev.bench.WebhookMain 500 3
 
+.PHONY: bench-failover
+bench-failover: control-plane-tools $(BUILT) ## Time how long nobody works when the leading replica stops or is killed
+	@exec $(DEV) dev.managedidentity.dev.bench.FailoverMain 10
+
 .PHONY: crds
 crds: $(BUILT) ## Generate crds/ from the Java types
 	@$(DEV) dev.managedidentity.dev.build.CrdGenerator

@@ -29,6 +29,7 @@ import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
 import dev.managedidentity.operator.kube.SystemBindings;
+import dev.managedidentity.operator.leadership.Leadership;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.pods.PodAdmission;
 import dev.managedidentity.operator.pods.PodControllers;

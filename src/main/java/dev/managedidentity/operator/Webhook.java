@@ -11,6 +11,7 @@ import dev.managedidentity.operator.certificate.ServerNames;
 import dev.managedidentity.operator.certificate.ServingCertificate;
 import dev.managedidentity.operator.kube.CertificateSecret;
 import dev.managedidentity.operator.kube.WebhookBundles;
+import dev.managedidentity.operator.leadership.Leadership;
 import dev.managedidentity.operator.settings.WebhookSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;

@@ -14,6 +14,7 @@ import dev.managedidentity.operator.issuer.IssuerChecks;
 import dev.managedidentity.operator.kube.AccountTokens;
 import dev.managedidentity.operator.kube.ClusterFacts;
 import dev.managedidentity.operator.kube.IssuerDocuments;
+import dev.managedidentity.operator.leadership.Leadership;
 import dev.managedidentity.operator.pods.PodAdmission;
 import dev.managedidentity.operator.proof.Prover;
 import dev.managedidentity.operator.runtime.MeteredGateway;
@@ -27,6 +28,7 @@ import dev.managedidentity.operator.settings.Settings;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -47,7 +49,8 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-  private final KubernetesClient kubernetes = client();
+  private final Leadership leadership;
+  private final KubernetesClient kubernetes;
   private final Telemetry telemetry = new Telemetry(version());
   private final AtomicReference<@Nullable ManagedIdentityOperator> operator =
       new AtomicReference<>();
@@ -56,26 +59,27 @@ final class Wiring implements AutoCloseable {
   private final ProbeServer probes;
   private final List<Runnable> closing = new CopyOnWriteArrayList<>();
 
-  private Wiring(HttpSettings http) {
-    probes = probes(http);
+  private Wiring(Settings settings, String instance) {
+    leadership = leadership(settings.leaderElection(), instance);
+    kubernetes = client(leadership.fence());
+    probes = probes(settings.http());
   }
 
   /** Probes answer from the first moment; ready is the operator once its caches are filled. */
   static Wiring start(Settings settings, Map<String, String> environment) {
-    var wiring = new Wiring(settings.http());
-    wiring.startOperator(settings, environment);
+    var instance = environment.getOrDefault("HOSTNAME", "operator");
+    var wiring = new Wiring(settings, instance);
+    wiring.startOperator(settings, environment, instance);
     LOG.info("Ready; probes and metrics on port {}", wiring.probes.port());
     return wiring;
   }
 
-  private void startOperator(Settings settings, Map<String, String> environment) {
+  private void startOperator(Settings settings, Map<String, String> environment, String instance) {
     var clock = Clock.systemUTC();
     var cloud = Configured.cloud(settings.azure());
     var cluster = ClusterFacts.read(kubernetes, settings.federation().issuer());
     LOG.info("Cluster {} with issuer {}", cluster.id(), cluster.issuer());
     var azure = azure(settings, cloud, clock, environment);
-    var instance = environment.getOrDefault("HOSTNAME", "operator");
-    var leadership = leadership(settings.leaderElection(), instance);
     var running =
         ManagedIdentityOperator.start(
             new ManagedIdentityOperator.Surroundings(
@@ -92,7 +96,7 @@ final class Wiring implements AutoCloseable {
                 instance),
             clock);
     running.showInventoryAges(telemetry::watchInventory);
-    Configured.webhook(settings).ifPresent(_ -> startWebhook(settings, cloud, running, leadership));
+    Configured.webhook(settings).ifPresent(_ -> startWebhook(settings, cloud, running));
     operator.set(running);
   }
 
@@ -110,8 +114,7 @@ final class Wiring implements AutoCloseable {
     }
   }
 
-  private void startWebhook(
-      Settings settings, Cloud cloud, ManagedIdentityOperator running, Leadership leadership) {
+  private void startWebhook(Settings settings, Cloud cloud, ManagedIdentityOperator running) {
     var defaults =
         new PodAdmission.Defaults(
             cloud.authorityHost() + "/",
@@ -178,7 +181,8 @@ final class Wiring implements AutoCloseable {
             settings.azure().timeout(),
             clock,
             new AzureClients.Caller(environment, Configured.credentials(settings.azure())),
-            new Budgets(System::nanoTime, telemetry));
+            new AzureClients.Restraints(
+                new Budgets(System::nanoTime, telemetry), leadership::requireLease));
     return new LanedGateway(new MeteredGateway(arm, telemetry));
   }
 
@@ -199,12 +203,15 @@ final class Wiring implements AutoCloseable {
   }
 
   /** Outside of a cluster a kubeconfig may name no namespace. */
-  private static KubernetesClient client() {
+  private static KubernetesClient client(Interceptor fence) {
     var config = new ConfigBuilder().build();
     if (config.getNamespace() == null) {
       config.setNamespace("default");
     }
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("lease", fence))
+        .build();
   }
 
   private static String version() {
@@ -212,16 +219,20 @@ final class Wiring implements AutoCloseable {
         Wiring.class.getPackage().getImplementationVersion(), "development");
   }
 
+  /**
+   * The next replica leads as soon as this one has ended its work; API servers are still answered.
+   */
   @Override
   public void close() {
     isClosing.set(true);
-    var serving = webhook.get();
-    if (serving != null) {
-      serving.close();
-    }
     var running = operator.get();
     if (running != null) {
       running.close();
+    }
+    leadership.end(kubernetes);
+    var serving = webhook.get();
+    if (serving != null) {
+      serving.close();
     }
     closing.forEach(Runnable::run);
     probes.close();

@@ -11,6 +11,7 @@ import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.dev.rig.TrialPod;
 import dev.managedidentity.dev.rig.WebhookRegistration;
+import dev.managedidentity.operator.leadership.Leadership;
 import dev.managedidentity.operator.pods.AccountIdentities;
 import dev.managedidentity.operator.pods.PodAdmission;
 import dev.managedidentity.operator.pods.UnboundPods;

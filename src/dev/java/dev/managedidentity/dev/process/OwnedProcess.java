@@ -98,6 +98,35 @@ public final class OwnedProcess implements AutoCloseable {
     return shell.exitValue();
   }
 
+  /**
+   * Sends the program a signal.
+   *
+   * @param signal by name, such as TERM, STOP or CONT
+   */
+  public void signal(String signal) {
+    try {
+      var kill =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(program().pid()))
+              .inheritIO()
+              .start();
+      if (kill.onExit().join().exitValue() != 0) {
+        throw new IllegalStateException(name + " cannot be sent " + signal);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The shell's children are the program and the watcher, which is a shell too. */
+  private ProcessHandle program() {
+    var shellProgram = shell.info().command();
+    return shell
+        .children()
+        .filter(child -> !child.info().command().equals(shellProgram))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " is not running"));
+  }
+
   /** Kills the program and returns when it is gone. */
   @Override
   public void close() {

@@ -157,6 +157,22 @@ public final class OperatorProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Tells it to stop, as the kubelet does. */
+  public void stop() {
+    process.signal("TERM");
+  }
+
+  /**
+   * Keeps it from running, as a machine does that has no time for it; {@link #resume()} ends it.
+   */
+  public void pause() {
+    process.signal("STOP");
+  }
+
+  public void resume() {
+    process.signal("CONT");
+  }
+
   /** What it has logged, one line of JSON for each event. */
   public LogFile log() {
     return process.log();

@@ -57,6 +57,7 @@ class PackagesTest {
                   "proof",
                   "review",
                   "sharding")),
+          Map.entry("leadership", Set.of()),
           Map.entry("pods", Set.of("admission", "api", "kube", "ownership", "plan")),
           Map.entry("review", Set.of("admission", "plan")),
           Map.entry("workload", Set.of("api", "kube", "plan")),

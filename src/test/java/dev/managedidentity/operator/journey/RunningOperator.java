@@ -3,7 +3,6 @@ package dev.managedidentity.operator.journey;
 import dev.managedidentity.dev.cluster.ControlPlane;
 import dev.managedidentity.dev.emulator.AzureEmulator;
 import dev.managedidentity.dev.rig.Rig;
-import dev.managedidentity.operator.Leadership;
 import dev.managedidentity.operator.ManagedIdentityOperator;
 import dev.managedidentity.operator.ManagedIdentityOperator.Surroundings;
 import dev.managedidentity.operator.Webhook;
@@ -21,6 +20,7 @@ import dev.managedidentity.operator.guardrails.Guardrails;
 import dev.managedidentity.operator.inventory.Intervals;
 import dev.managedidentity.operator.issuer.ClusterIssuer;
 import dev.managedidentity.operator.kube.ClusterFacts;
+import dev.managedidentity.operator.leadership.Leadership;
 import dev.managedidentity.operator.plan.Finding;
 import dev.managedidentity.operator.runtime.MeteredGateway;
 import dev.managedidentity.operator.runtime.ReconcileMetrics;
@@ -134,7 +134,7 @@ record RunningOperator(
         Duration.ofSeconds(30),
         Clock.systemUTC(),
         new AzureClients.Caller(environment, options.credentials()),
-        new Budgets(System::nanoTime, Budgets.Meter.NONE));
+        new AzureClients.Restraints(new Budgets(System::nanoTime, Budgets.Meter.NONE), () -> {}));
   }
 
   /** Everything is open but for namespaces whose label {@code guardrails} says otherwise. */

@@ -144,7 +144,7 @@ public final class ArmWorkloads implements WorkloadGateway {
 
   private HttpPipeline pipeline(HttpHeaderName header, String value) {
     var headers = new HttpHeaders().set(header, value);
-    return AzureClients.pipeline(http, new AddHeadersPolicy(headers), configuration);
+    return AzureClients.pipeline(http, configuration, new AddHeadersPolicy(headers));
   }
 
   private HttpRequest request(Login login, Assertion assertion, String requestId) {

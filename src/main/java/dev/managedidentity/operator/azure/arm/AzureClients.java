@@ -60,13 +60,20 @@ public final class AzureClients {
   }
 
   /**
+   * What keeps calls back.
+   *
+   * @param budgets how many calls each subscription may be sent
+   * @param beforeWrite run right before a write is sent; throws when it must not be
+   */
+  public record Restraints(Budgets budgets, Runnable beforeWrite) {}
+
+  /**
    * A gateway to a cloud.
    *
    * @param timeout how long one call may take
-   * @param budgets how many calls each subscription may be sent
    */
   public static ArmGateway connect(
-      Cloud cloud, Duration timeout, InstantSource clock, Caller caller, Budgets budgets) {
+      Cloud cloud, Duration timeout, InstantSource clock, Caller caller, Restraints restraints) {
     var configuration = configuration(cloud, caller.environment());
     var http = http(cloud, timeout, configuration);
     var scope = cloud.resourceManagerAudience() + "/.default";
@@ -89,10 +96,10 @@ public final class AzureClients {
             new ArmChallengeAuthenticationPolicy(own, scope),
             bySubscription);
     return new ArmGateway(
-        pipeline(http, authentication, configuration),
+        pipeline(http, configuration, authentication, new WriteFence(restraints.beforeWrite())),
         cloud.resourceManagerEndpoint(),
         clock,
-        budgets);
+        restraints.budgets());
   }
 
   /** What speaks to a cloud in the place of workloads, with no credential of the operator's. */
@@ -104,13 +111,13 @@ public final class AzureClients {
 
   /** No retry policy, no log of requests: one place retries, and tokens are never logged. */
   static HttpPipeline pipeline(
-      HttpClient http, HttpPipelinePolicy authentication, Configuration configuration) {
+      HttpClient http, Configuration configuration, HttpPipelinePolicy... last) {
     return new HttpPipelineBuilder()
         .httpClient(http)
         .policies(
             new UserAgentPolicy(APPLICATION, "java", version(), configuration),
-            new RequestIdPolicy(),
-            authentication)
+            new RequestIdPolicy())
+        .policies(last)
         .build();
   }
 

@@ -75,7 +75,7 @@ final class EmulatedAzure implements BeforeEachCallback, AfterAllCallback {
         timeout,
         InstantSource.system(),
         new AzureClients.Caller(environment(), List.of()),
-        new Budgets(System::nanoTime, Budgets.Meter.NONE));
+        new AzureClients.Restraints(new Budgets(System::nanoTime, Budgets.Meter.NONE), () -> {}));
   }
 
   /** Requests that were not for tokens. */

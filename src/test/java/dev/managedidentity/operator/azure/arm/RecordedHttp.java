@@ -39,10 +39,10 @@ final class RecordedHttp implements HttpClient {
     return new ArmGateway(
         AzureClients.pipeline(
             this,
+            Configuration.NONE,
             new ArmChallengeAuthenticationPolicy(
                 _ -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)),
-                "https://arm.test/.default"),
-            Configuration.NONE),
+                "https://arm.test/.default")),
         "https://arm.test",
         clock,
         new Budgets(System::nanoTime, Budgets.Meter.NONE));

@@ -174,7 +174,7 @@ class SignInTest {
         Duration.ofSeconds(30),
         InstantSource.system(),
         new AzureClients.Caller(environment, List.of()),
-        new Budgets(System::nanoTime, Budgets.Meter.NONE));
+        new AzureClients.Restraints(new Budgets(System::nanoTime, Budgets.Meter.NONE), () -> {}));
   }
 
   private static Problem problem(Cloud cloud, Map<String, String> changes) {

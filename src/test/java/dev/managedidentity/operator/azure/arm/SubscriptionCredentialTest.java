@@ -145,7 +145,7 @@ class SubscriptionCredentialTest {
         Duration.ofSeconds(30),
         InstantSource.system(),
         new AzureClients.Caller(environment, List.of(credential)),
-        new Budgets(System::nanoTime, Budgets.Meter.NONE));
+        new AzureClients.Restraints(new Budgets(System::nanoTime, Budgets.Meter.NONE), () -> {}));
   }
 
   private static String here() {

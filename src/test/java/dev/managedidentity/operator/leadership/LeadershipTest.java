@@ -1,4 +1,4 @@
-package dev.managedidentity.operator;
+package dev.managedidentity.operator.leadership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
