@@ -229,7 +229,7 @@ final class Wiring implements AutoCloseable {
     if (running != null) {
       running.close();
     }
-    leadership.end(kubernetes);
+    leadership.end(kubernetes, Clock.systemUTC().instant());
     var serving = webhook.get();
     if (serving != null) {
       serving.close();

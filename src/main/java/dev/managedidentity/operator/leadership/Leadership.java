@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leadership {
   /** Others lead no sooner after the last renewal of whoever is gone without a word. */
-  static final Duration LEASE = Duration.ofSeconds(15);
+  static final Duration LEASE = Duration.ofSeconds(12);
 
   /** Whoever could not renew it for so long gives up, so that nobody has to take it. */
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration DEADLINE = Duration.ofSeconds(8);
 
   /** How long before the lease runs out nothing is written any more: a write takes its time. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
@@ -115,17 +115,19 @@ public final class Leadership {
   /**
    * Gives the lease up, so that the next replica leads at once: the operator SDK leaves it until it
    * runs out. Nothing may be written after it.
+   *
+   * @param now when that is
    */
-  public void end(KubernetesClient kubernetes) {
+  public void end(KubernetesClient kubernetes, Instant now) {
     election.ifPresent(
         one -> {
           var lock = new LeaseLock(kubernetes.getNamespace(), one.lease(), one.candidate());
           var record = lock.get(kubernetes);
           if (record != null && one.candidate().equals(record.getHolderIdentity())) {
-            var now = ZonedDateTime.now(ZoneOffset.UTC);
+            var then = now.atZone(ZoneOffset.UTC);
             lock.update(
                 kubernetes,
-                new LeaderElectionRecord("", PERIOD, now, now, record.getLeaderTransitions()));
+                new LeaderElectionRecord("", PERIOD, then, then, record.getLeaderTransitions()));
           }
           fence.end();
         });
