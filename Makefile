@@ -14,7 +14,7 @@ demo: control-plane-tools $(BUILT) ## The main job end to end: control plane, Az
 	@exec $(DEV) dev.managedidentity.dev.demo.DemoMain
 
 .PHONY: test
-test: control-plane-tools ## Every test
+test: control-plane-tools user-tools ## Every test
 	@JAVA_HOME="$$(src/dev/bin/jdk25)" $(MAVEN) -Dintegration.processes=2 verify
 
 .PHONY: run
@@ -53,6 +53,13 @@ bench-failover: control-plane-tools $(BUILT) ## Time how long nobody works when 
 crds: $(BUILT) ## Generate crds/ from the Java types
 	@$(DEV) dev.managedidentity.dev.build.CrdGenerator
 
+.PHONY: chart
+chart: user-tools $(BUILT) ## Generate what the Helm chart repeats, and deploy/install.yaml from the chart
+	@$(DEV) dev.managedidentity.dev.chart.ChartMain
+
+.PHONY: install-yaml
+install-yaml: chart ## The same
+
 .PHONY: docs
 docs: $(BUILT) ## Generate docs/reference/
 	@$(DEV) dev.managedidentity.dev.build.ReferencePage
@@ -76,6 +83,10 @@ tools:
 .PHONY: control-plane-tools
 control-plane-tools:
 	@src/dev/bin/check-tools control-plane
+
+.PHONY: user-tools
+user-tools:
+	@src/dev/bin/check-tools user-tools
 
 $(BUILT): pom.xml $(shell find src -type f) | tools
 	@echo "Building..." >&2

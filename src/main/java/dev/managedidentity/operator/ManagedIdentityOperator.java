@@ -25,6 +25,7 @@ import dev.managedidentity.operator.inventory.Sweeps;
 import dev.managedidentity.operator.inventory.WatchedGateway;
 import dev.managedidentity.operator.kube.EventRecorder;
 import dev.managedidentity.operator.kube.FindingRecorder;
+import dev.managedidentity.operator.kube.Manner;
 import dev.managedidentity.operator.kube.Passes;
 import dev.managedidentity.operator.kube.StatusForm;
 import dev.managedidentity.operator.kube.StatusWriter;
@@ -46,14 +47,13 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Both reconcilers at work on one cluster, wired by hand; closing it lets current passes finish.
@@ -75,15 +75,18 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   private final Operator operator;
   private final Sweeps sweeps;
   private final Admissions admissions;
+  private final Gauges gauges;
   private final KubernetesClient kubernetes;
 
   /**
    * What the operator needs from outside.
    *
+   * @param namespaces where it works; empty for everywhere
    * @param webhook what becomes of pods without a binding; empty when no webhook completes pods
    */
   public record Surroundings(
       KubernetesClient kubernetes,
+      List<String> namespaces,
       AzureGateway azure,
       AzureDefaults defaults,
       Guardrails guardrails,
@@ -100,8 +103,13 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   }
 
   private ManagedIdentityOperator(
-      Operator operator, Sweeps sweeps, Admissions admissions, KubernetesClient kubernetes) {
+      Operator operator,
+      Sweeps sweeps,
+      Admissions admissions,
+      Gauges gauges,
+      KubernetesClient kubernetes) {
     this.operator = operator;
+    this.gauges = gauges;
     this.sweeps = sweeps;
     this.admissions = admissions;
     this.kubernetes = kubernetes;
@@ -111,6 +119,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   public static ManagedIdentityOperator start(Surroundings surroundings, InstantSource clock) {
     var kubernetes = surroundings.kubernetes();
     var operator = operator(surroundings);
+    var manner = new Manner(surroundings.namespaces(), RETRY);
     var events = new EventRecorder(kubernetes, surroundings.instance());
     var inventory = inventory(surroundings.intervals());
     var azure = new WatchedGateway(surroundings.azure(), inventory);
@@ -139,7 +148,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
             neighbours,
             new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),
             clock);
-    register(operator, identityReconciler, identities);
+    register(operator, identityReconciler, identities, manner);
 
     var statuses =
         new StatusWriter<IdentityBindingStatus, IdentityBinding>(kubernetes, IdentityBinding::new);
@@ -163,17 +172,17 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 findings,
                 clock),
             clock);
-    register(operator, bindingReconciler, statuses);
+    register(operator, bindingReconciler, statuses, manner);
     var bindings = bindingReconciler.sources();
     var pods = bindingReconciler.pods();
-    new WorkloadControllers(operator, workloads, events, clock).register(RETRY);
+    new WorkloadControllers(operator, workloads, events, clock).register(manner);
     new PodControllers(operator, events, clock)
         .register(
             pods.all(),
             pods.accounts(),
             surroundings.unbound(),
             surroundings.leadership()::hasBegun,
-            RETRY);
+            manner);
     signingIn.cluster().onChange(bindings::wakeAll);
     operator.start();
     var sweeps =
@@ -197,7 +206,9 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 neighbours),
             new BindingJudge(surroundings.guardrails(), bindings),
             clock);
-    return new ManagedIdentityOperator(operator, sweeps, admissions, kubernetes);
+    var gauges =
+        new Gauges(surroundings.leadership(), sweeps, pods.all(), neighbours::all, bindings::all);
+    return new ManagedIdentityOperator(operator, sweeps, admissions, gauges, kubernetes);
   }
 
   private static Inventory inventory(Intervals intervals) {
@@ -222,7 +233,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
   }
 
   private static <S, R extends CustomResource<?, S>> void register(
-      Operator operator, Reconciler<R> reconciler, StatusWriter<S, R> statuses) {
+      Operator operator, Reconciler<R> reconciler, StatusWriter<S, R> statuses, Manner manner) {
     operator.register(
         reconciler,
         settings ->
@@ -230,7 +241,8 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 .withGenerationAware(false) // the filter below is finer: annotations count too
                 .withOnUpdateFilter(statuses::isMoreThanStatus)
                 .withReconciliationMaxInterval(LONGEST_REST)
-                .withRetry(RETRY));
+                .settingNamespaces(manner.watched())
+                .withRetry(manner.retry()));
   }
 
   /** Whether every watch on the API server is alive. */
@@ -245,9 +257,9 @@ public final class ManagedIdentityOperator implements AutoCloseable {
     return admissions.handlers(kubernetes, defaults);
   }
 
-  /** Hands each kind of the inventory, and how to ask for its age, to what shows it. */
-  public void showInventoryAges(BiConsumer<String, Supplier<Duration>> display) {
-    sweeps.showAges(display);
+  /** Hands what the caches say in numbers to what shows it. */
+  public void show(Gauges.Display display) {
+    gauges.show(display);
   }
 
   @Override

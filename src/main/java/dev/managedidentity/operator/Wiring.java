@@ -84,6 +84,7 @@ final class Wiring implements AutoCloseable {
         ManagedIdentityOperator.start(
             new ManagedIdentityOperator.Surroundings(
                 kubernetes,
+                settings.watch().namespaces(),
                 azure,
                 Configured.defaults(settings.azure()),
                 Configured.guardrails(settings),
@@ -95,7 +96,7 @@ final class Wiring implements AutoCloseable {
                 telemetry::found,
                 instance),
             clock);
-    running.showInventoryAges(telemetry::watchInventory);
+    running.show(telemetry::show);
     Configured.webhook(settings).ifPresent(_ -> startWebhook(settings, cloud, running));
     operator.set(running);
   }
@@ -183,7 +184,9 @@ final class Wiring implements AutoCloseable {
             new AzureClients.Caller(environment, Configured.credentials(settings.azure())),
             new AzureClients.Restraints(
                 new Budgets(System::nanoTime, telemetry), leadership::requireLease));
-    return new LanedGateway(new MeteredGateway(arm, telemetry));
+    return new LanedGateway(
+        new MeteredGateway(arm, telemetry),
+        new LanedGateway.Meter(System::nanoTime, telemetry::waitedInLane));
   }
 
   private ProbeServer probes(HttpSettings http) {

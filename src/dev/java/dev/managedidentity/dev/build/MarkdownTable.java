@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A Markdown table whose cells may hold any text. */
-record MarkdownTable(List<String> heading, List<List<String>> rows) {
-  MarkdownTable {
+public record MarkdownTable(List<String> heading, List<List<String>> rows) {
+  /** Copies what it is given. */
+  public MarkdownTable {
     heading = List.copyOf(heading);
     rows = rows.stream().map(List::copyOf).toList();
   }

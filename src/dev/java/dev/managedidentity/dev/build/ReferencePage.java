@@ -16,7 +16,8 @@ public record ReferencePage(String file, String markdown) {
         ApiReference.page(),
         ConfigurationReference.page(),
         ConditionReference.page(),
-        MetricReference.page());
+        MetricReference.page(),
+        RightsReference.page());
   }
 
   /** Writes every page below the working directory. */

@@ -1,5 +1,8 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.programs.PinnedModule;
+import dev.managedidentity.dev.programs.ProgramCache;
+import dev.managedidentity.dev.programs.Programs;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,21 +34,19 @@ public record BinaryFinder(
     var assets = environment.getOrDefault(ASSETS, "");
     if (!assets.isEmpty()) {
       var folder = Path.of(assets);
-      var found = Binaries.in(folder);
-      if (found.isPresent()) {
-        return found.get();
+      var missing = Programs.missing(folder, Binaries.NAMES);
+      if (missing.isEmpty()) {
+        return Binaries.in(folder);
       }
       progress.accept(
           ASSETS
               + "="
               + assets
               + " has no "
-              + String.join(", ", Binaries.missingIn(folder))
+              + String.join(", ", missing)
               + "; using this project's own build instead");
     }
-    var pinned = PinnedModule.read(module);
-    var cache = CacheFolder.of(environment, System.getProperty("os.name"));
-    return new CachedBuild(pinned, cache, new GoBuild(pinned, environment, progress), progress)
-        .binaries();
+    var programs = Binaries.from(PinnedModule.read(module));
+    return Binaries.in(new ProgramCache(environment, progress).folderOf(programs));
   }
 }

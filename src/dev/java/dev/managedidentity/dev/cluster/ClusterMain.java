@@ -1,5 +1,6 @@
 package dev.managedidentity.dev.cluster;
 
+import dev.managedidentity.dev.programs.BuildFailedException;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs a control plane until it is interrupted, and says how kubectl reaches it. */
@@ -13,7 +14,7 @@ public final class ClusterMain {
       System.out.println("export KUBECONFIG=" + controlPlane.adminKubeconfig());
       System.err.println("A control plane runs until you press Ctrl-C.");
       new CountDownLatch(1).await();
-    } catch (ControlPlaneFailedException e) {
+    } catch (BuildFailedException | ControlPlaneFailedException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }

@@ -12,6 +12,7 @@ import dev.managedidentity.dev.emulator.control.Seed.Group;
 import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.OperatorProcess;
 import dev.managedidentity.dev.rig.Rig;
+import dev.managedidentity.dev.rig.Shipped;
 import dev.managedidentity.dev.rig.TrialPod;
 import dev.managedidentity.dev.rig.WebhookRegistration;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ final class Stage implements AutoCloseable {
   void applyShipped() {
     rig = Rig.on(controlPlane(), azure());
     narration.say("crds/");
-    narration.say(Rig.RIGHTS.toString());
+    narration.say(Shipped.MANIFEST.toString());
   }
 
   void startOperator() {

@@ -85,6 +85,16 @@ public final class OperatorProcess implements AutoCloseable {
                 azure.subscriptionId(),
                 port,
                 more);
+    return configured(rig, folder, configuration, port);
+  }
+
+  /**
+   * Starts one with a whole configuration.
+   *
+   * @param port of its probes
+   */
+  public static OperatorProcess configured(Rig rig, Path folder, String configuration, int port) {
+    var azure = rig.azure();
     var file = write(folder.resolve("operator.yaml"), configuration);
     var command =
         new ProcessCommand(
@@ -119,6 +129,13 @@ public final class OperatorProcess implements AutoCloseable {
           throw failure("was not ready within " + PATIENCE.toSeconds() + " s");
         }
       }
+    }
+  }
+
+  /** Whether it does its work. */
+  public boolean isReady() {
+    try (var client = HttpClient.newHttpClient()) {
+      return isReady(client);
     }
   }
 

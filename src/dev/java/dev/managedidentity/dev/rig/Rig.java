@@ -19,9 +19,6 @@ public final class Rig implements AutoCloseable {
   /** Namespace and name of the operator's service account. */
   public static final String OPERATOR = "managed-identity-operator";
 
-  /** The operator's namespace, service account and rights as they ship. */
-  public static final Path RIGHTS = Path.of("deploy", "rbac.yaml");
-
   private final ControlPlane controlPlane;
   private final AzureEmulator azure;
 
@@ -32,16 +29,21 @@ public final class Rig implements AutoCloseable {
 
   /** Joins both and applies what ships; the rig closes the emulator, never the control plane. */
   public static Rig on(ControlPlane controlPlane, AzureEmulator azure) {
-    azure.control().trustIssuerAuthority(controlPlane.authorityPem());
+    var rig = bare(controlPlane, azure);
     CrdInstaller.install(controlPlane.admin());
-    apply(controlPlane.admin(), RIGHTS);
-    var rig = new Rig(controlPlane, azure);
+    Shipped.applyRights(controlPlane.admin());
     rig.awaitPolicies();
     return rig;
   }
 
+  /** Joins both and applies nothing. */
+  public static Rig bare(ControlPlane controlPlane, AzureEmulator azure) {
+    azure.control().trustIssuerAuthority(controlPlane.authorityPem());
+    return new Rig(controlPlane, azure);
+  }
+
   /** API servers take a moment until they enforce a policy, and do without it until then. */
-  private void awaitPolicies() {
+  public void awaitPolicies() {
     var foreign =
         new ConfigMapBuilder()
             .withNewMetadata()

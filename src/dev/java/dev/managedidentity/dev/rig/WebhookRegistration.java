@@ -5,19 +5,12 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Has the API server ask the operator as it ships, but under an address of this machine: there is
  * no network of a cluster in which a Service could be reached.
  */
 public final class WebhookRegistration {
-  /** The Service and the webhook configurations as they ship. */
-  private static final Path SHIPPED = Path.of("deploy", "webhook.yaml");
-
   /** Under which the operator is reached. */
   public static final String HOST = "localhost";
 
@@ -25,14 +18,8 @@ public final class WebhookRegistration {
 
   /** Registers the webhook that is, or will be, served on this port. */
   public static void apply(KubernetesClient client, int port) {
-    try (var content = Files.newInputStream(SHIPPED)) {
-      client
-          .load(content)
-          .items()
-          .forEach(item -> client.resource(reachable(item, port)).serverSideApply());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Shipped.webhook(client)
+        .forEach(item -> client.resource(reachable(item, port)).serverSideApply());
   }
 
   /** What an operator is configured with that serves it. */

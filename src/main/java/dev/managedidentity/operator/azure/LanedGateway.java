@@ -1,9 +1,12 @@
 package dev.managedidentity.operator.azure;
 
 import dev.managedidentity.operator.plan.Problem;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +17,24 @@ import org.jspecify.annotations.Nullable;
  * other.
  */
 public final class LanedGateway extends ForwardingGateway {
+  private final Meter meter;
   private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
 
-  public LanedGateway(AzureGateway azure) {
+  /** Measures how long calls wait for their turn. */
+  public LanedGateway(AzureGateway azure, Meter meter) {
     super(azure);
+    this.meter = meter;
+  }
+
+  /**
+   * How waits are measured.
+   *
+   * @param ticker nanoseconds that only grow
+   * @param waited told each wait
+   */
+  public record Meter(LongSupplier ticker, Consumer<Duration> waited) {
+    /** Measures nothing. */
+    public static final Meter NONE = new Meter(() -> 0, _ -> {});
   }
 
   @Override
@@ -48,8 +65,10 @@ public final class LanedGateway extends ForwardingGateway {
 
   private <T extends @Nullable Object> Answer<T> inLane(String id, Supplier<Answer<T>> call) {
     var lane = enter(id);
+    var came = meter.ticker().getAsLong();
     try {
       lane.turn().lockInterruptibly();
+      meter.waited().accept(Duration.ofNanos(meter.ticker().getAsLong() - came));
       try {
         return call.get();
       } finally {

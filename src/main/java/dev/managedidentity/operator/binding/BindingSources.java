@@ -9,6 +9,7 @@ import dev.managedidentity.operator.kube.PrimaryFeed;
 import dev.managedidentity.operator.sharding.Shards;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -204,7 +205,7 @@ public final class BindingSources {
     var index = kind.getSimpleName();
     cache.addIndexer(
         index, binding -> neighbour.apply(binding).map(ResourceID::toString).stream().toList());
-    return new InformerEventSource<>(
+    var informer =
         InformerEventSourceConfiguration.from(kind, IdentityBinding.class)
             .withPrimaryToSecondaryMapper(
                 (IdentityBinding binding) ->
@@ -214,9 +215,11 @@ public final class BindingSources {
                     cache.byIndex(index, neighbourOf.apply(changed).toString()).stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
-            .withOnUpdateFilter(filter)
-            .build(),
-        context);
+            .withOnUpdateFilter(filter);
+    if (!Namespaced.class.isAssignableFrom(kind)) {
+      informer.withWatchAllNamespaces();
+    }
+    return new InformerEventSource<>(informer.build(), context);
   }
 
   private static ResourceID identityOf(IdentityBinding binding) {

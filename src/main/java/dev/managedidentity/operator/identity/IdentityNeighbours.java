@@ -81,18 +81,7 @@ public final class IdentityNeighbours {
     cache.set(primary);
     var labelled = namespaces(context, primary);
     namespaces.set(labelled);
-    return List.of(bindings(context), shards(context), labelled, inbound);
-  }
-
-  private static EventSource<IdentityBinding, ManagedIdentity> bindings(
-      EventSourceContext<ManagedIdentity> context) {
-    return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(IdentityBinding.class, ManagedIdentity.class)
-            .withSecondaryToPrimaryMapper(IdentityUsers::used)
-            .withOnUpdateFilter(
-                (now, before) -> !IdentityUsers.seen(now).equals(IdentityUsers.seen(before)))
-            .build(),
-        context);
+    return List.of(IdentityUsers.source(context), shards(context), labelled, inbound);
   }
 
   /** A shard that somebody changed or deleted is made as it was. */
@@ -122,6 +111,7 @@ public final class IdentityNeighbours {
       EventSourceContext<ManagedIdentity> context, IndexerResourceCache<ManagedIdentity> primary) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Namespace.class, ManagedIdentity.class)
+            .withWatchAllNamespaces()
             .withPrimaryToSecondaryMapper(
                 (ManagedIdentity identity) ->
                     Set.of(new ResourceID(identity.getMetadata().getNamespace())))

@@ -10,7 +10,11 @@ import dev.managedidentity.operator.api.Use;
 import dev.managedidentity.operator.identity.IdentityFacts.OwnBinding;
 import dev.managedidentity.operator.identity.IdentityFacts.User;
 import dev.managedidentity.operator.kube.OwnerReferences;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -105,5 +109,16 @@ final class IdentityUsers {
                 Stream.ofNullable(binding.getSpec().subject().serviceAccount())
                     .map(account -> new OwnBinding(binding.getMetadata().getUid(), account.name())))
         .findFirst();
+  }
+
+  /** Lets the operator look at an identity when a binding that uses it changes. */
+  static EventSource<IdentityBinding, ManagedIdentity> source(
+      EventSourceContext<ManagedIdentity> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(IdentityBinding.class, ManagedIdentity.class)
+            .withSecondaryToPrimaryMapper(IdentityUsers::used)
+            .withOnUpdateFilter((now, before) -> !seen(now).equals(seen(before)))
+            .build(),
+        context);
   }
 }

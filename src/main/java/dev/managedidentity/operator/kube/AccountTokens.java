@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the API server for tokens of service accounts, each for one audience and ten minutes. No
- * more is allowed: deploy/rbac.yaml has the admission policy that refuses it.
+ * more is allowed: an admission policy that ships beside it refuses it.
  */
 public final class AccountTokens {
   /** The shortest that the API server gives. */

@@ -45,7 +45,7 @@ public record ClusterFacts(String id, String issuer) {
           e.getCode() <= 0
               ? "The API server %s does not answer: check the kubeconfig and the network."
                   .formatted(server)
-              : "The API server %s refused the operator (%d): check its service account and rights, see deploy/rbac.yaml."
+              : "The API server %s refused the operator (%d): check its service account and rights, see docs/reference/rights.md."
                   .formatted(server, e.getCode()),
           e);
     }

@@ -1,11 +1,11 @@
 package dev.managedidentity.operator.pods;
 
 import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.kube.Manner;
 import dev.managedidentity.operator.kube.PlainController;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
-import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
@@ -34,11 +34,12 @@ public final class PodControllers {
       PodAdmission.Accounts accounts,
       UnboundPods unbound,
       BooleanSupplier isLeading,
-      Retry retry) {
+      Manner manner) {
     var service = operator.getConfigurationService();
     var informer =
         InformerConfiguration.builder(Pod.class)
             .withLabelSelector(PodWish.LABEL + "=true")
+            .withNamespaces(manner.watched())
             .withItemStore(new TrimmedPods())
             .withInformerListLimit(PAGE)
             .withOnUpdateFilter((now, before) -> !KnownPod.of(now).equals(KnownPod.of(before)))
@@ -50,6 +51,6 @@ public final class PodControllers {
             new PodWriter(operator.getKubernetesClient()),
             events,
             clock),
-        PlainController.of("pod", PodReconciler.class, informer, retry, service));
+        PlainController.of("pod", PodReconciler.class, informer, manner.retry(), service));
   }
 }

@@ -90,6 +90,12 @@ public final class Pods {
                 .toList());
   }
 
+  /** How many pods are kept from being scheduled. */
+  public long gated() {
+    var now = known.get();
+    return now == null ? 0 : now.cache().list().map(KnownPod::of).filter(KnownPod::isGated).count();
+  }
+
   private static boolean isUsing(KnownPod pod, String binding, PodAdmission.Accounts accounts) {
     var wish = pod.wish();
     return Choice.of(wish, accounts.of(wish.namespace(), wish.serviceAccount()))

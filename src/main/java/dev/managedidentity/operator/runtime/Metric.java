@@ -140,6 +140,50 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
                   "what is listed: `identities`, `role-assignments`, `credentials` or"
                       + " `resources`")));
 
+  /** Who works. */
+  public static final Metric LEADER =
+      new Metric(
+          "managed_identity_leader",
+          Kind.GAUGE,
+          "1 for the replica that works, 0 for one that waits for its turn.",
+          List.of());
+
+  /** How resources stand. */
+  public static final Metric RESOURCES =
+      new Metric(
+          "managed_identity_resources",
+          Kind.GAUGE,
+          "How many resources there are, by what their condition `Ready` says.",
+          List.of(
+              new Label("resource", "`ManagedIdentity` or `IdentityBinding`"),
+              new Label("ready", "`True`, `False`, or `Unknown`, also when nothing was said yet")));
+
+  /** How many pods wait. */
+  public static final Metric GATED_PODS =
+      new Metric(
+          "managed_identity_gated_pods",
+          Kind.GAUGE,
+          "How many pods are kept from starting until they can sign in.",
+          List.of());
+
+  /** How full identities are. */
+  public static final Metric CREDENTIAL_QUOTA_USED =
+      new Metric(
+          "managed_identity_credential_quota_used_ratio",
+          Kind.GAUGE,
+          "How many of the federated credentials that Azure allows the fullest identity has: 1 when"
+              + " it can have no more.",
+          List.of());
+
+  /** How long writes wait for each other. */
+  public static final Metric LANE_WAIT_DURATION =
+      new Metric(
+          "managed_identity_lane_wait_duration_seconds",
+          Kind.HISTOGRAM,
+          "How long one write waited for others on the same identity or Azure resource, which Azure"
+              + " takes one at a time.",
+          List.of());
+
   /** Which build runs. */
   public static final Metric BUILD_INFO =
       new Metric(
@@ -160,6 +204,11 @@ public record Metric(String name, Kind kind, String meaning, List<Label> labels)
         ADMISSION_DURATION,
         DRIFT,
         INVENTORY_AGE,
+        LEADER,
+        RESOURCES,
+        GATED_PODS,
+        CREDENTIAL_QUOTA_USED,
+        LANE_WAIT_DURATION,
         BUILD_INFO);
   }
 

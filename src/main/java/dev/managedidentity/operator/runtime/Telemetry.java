@@ -21,14 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 
 /** Owns every metric of the process: the operator's own and those of the JVM. */
 public final class Telemetry implements Budgets.Meter, AdmissionMeter, AutoCloseable {
   /** What {@link #scrape} returns. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
-  private static final double MILLIS_PER_SECOND = 1_000;
 
   /** Upper bounds of the histograms: a cached answer, one call, several calls, a time-out. */
   private static final Duration[] BUCKETS = {
@@ -139,11 +136,7 @@ public final class Telemetry implements Budgets.Meter, AdmissionMeter, AutoClose
 
   @Override
   public void watchRate(String subscription, Limit limit, DoubleSupplier rate) {
-    Gauge.builder(Metric.AZURE_RATE.name(), rate::getAsDouble)
-        .description(Metric.AZURE_RATE.meaning())
-        .tag("subscription", subscription)
-        .tag("limit", word(limit))
-        .register(registry);
+    show(Metric.AZURE_RATE, List.of(subscription, word(limit)), rate);
   }
 
   @Override
@@ -164,12 +157,18 @@ public final class Telemetry implements Budgets.Meter, AdmissionMeter, AutoClose
         .increment();
   }
 
-  /** Shows from now on how old the inventory of a kind is. */
-  public void watchInventory(String kind, Supplier<Duration> age) {
-    Gauge.builder(Metric.INVENTORY_AGE.name(), () -> age.get().toMillis() / MILLIS_PER_SECOND)
-        .description(Metric.INVENTORY_AGE.meaning())
-        .tag("kind", kind)
-        .register(registry);
+  /** Counts a write that waited so long for others on the same object. */
+  public void waitedInLane(Duration time) {
+    timer(Metric.LANE_WAIT_DURATION, BUCKETS).register(registry).record(time);
+  }
+
+  /** Shows a number from now on, with values for the metric's labels in their order. */
+  public void show(Metric metric, List<String> labels, DoubleSupplier value) {
+    var gauge = Gauge.builder(metric.name(), value::getAsDouble).description(metric.meaning());
+    for (var index = 0; index < labels.size(); index++) {
+      gauge.tag(metric.labels().get(index).name(), labels.get(index));
+    }
+    gauge.register(registry);
   }
 
   /** All metrics as Prometheus reads them. */

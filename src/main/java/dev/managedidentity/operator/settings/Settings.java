@@ -8,5 +8,6 @@ public record Settings(
     InventorySettings inventory,
     LeaderElectionSettings leaderElection,
     PodSettings pods,
+    WatchSettings watch,
     WebhookSettings webhook,
     HttpSettings http) {}

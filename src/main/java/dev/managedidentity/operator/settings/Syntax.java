@@ -26,6 +26,9 @@ public enum Syntax {
   OBJECT_NAME("at most 240 lower-case letters, digits and '-', a letter or digit first and last"),
   DIRECTORY("the path of a folder"),
   PORT("a whole number from 0 to 65535"),
+  NAMESPACES(
+      "a list of names of namespaces, none of them twice: at most 63 lower-case letters, digits and"
+          + " '-', a letter or digit first and last"),
   CREDENTIALS(
       "a list of mappings with subscriptions, a list of GUIDs of which none occurs twice, and the"
           + " GUIDs tenantId and clientId"),
@@ -68,7 +71,9 @@ public enum Syntax {
       case BOOLEAN -> TextSyntax.truth(node);
       case HTTPS_URL -> UrlSyntax.endpoint(node);
       case ISSUER -> UrlSyntax.issuer(node);
-      case ISSUERS -> IssuerSyntax.parse(node);
+      case ISSUERS -> ListSyntax.parse(node, UrlSyntax::issuer);
+      case NAMESPACES ->
+          ListSyntax.parse(node, one -> TextSyntax.matching(one, TextSyntax.NAMESPACE));
       case CERTIFICATE_FILE -> CertificateFile.path(node);
       case CREDENTIALS -> CredentialSyntax.parse(node);
       case RULES -> RuleSyntax.parse(node);

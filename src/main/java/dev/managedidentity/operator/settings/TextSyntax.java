@@ -17,6 +17,7 @@ final class TextSyntax {
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,238}[a-z0-9])?");
+  static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   static final Pattern AUDIENCE = Pattern.compile("\\S{1,600}");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
   private static final int HIGHEST_PORT = 65535;

@@ -1,13 +1,13 @@
 package dev.managedidentity.operator.workload;
 
 import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.kube.Manner;
 import dev.managedidentity.operator.kube.PlainController;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
-import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -30,22 +30,23 @@ public final class WorkloadControllers {
   }
 
   /** Registers a reconciler for each kind, which fills the workloads once the operator starts. */
-  public void register(Retry retry) {
-    WorkloadKind.ALL.forEach(kind -> register(kind, retry));
+  public void register(Manner manner) {
+    WorkloadKind.ALL.forEach(kind -> register(kind, manner));
   }
 
-  private <W extends HasMetadata> void register(WorkloadKind<W> kind, Retry retry) {
+  private <W extends HasMetadata> void register(WorkloadKind<W> kind, Manner manner) {
     var identities = new AnnotatedIdentities(operator.getKubernetesClient());
     operator.register(
         new WorkloadReconciler<>(kind, workloads, identities, events, clock),
-        configuration(kind, retry, operator.getConfigurationService()));
+        configuration(kind, manner, operator.getConfigurationService()));
   }
 
   /** Made by hand: the operator SDK cannot tell the type of resource of a generic reconciler. */
   private static <W extends HasMetadata> ControllerConfiguration<W> configuration(
-      WorkloadKind<W> kind, Retry retry, ConfigurationService service) {
+      WorkloadKind<W> kind, Manner manner, ConfigurationService service) {
     var informer =
         InformerConfiguration.builder(kind.type())
+            .withNamespaces(manner.watched())
             .withItemStore(new WorkloadStore<>(kind))
             .withInformerListLimit(PAGE)
             .withOnUpdateFilter((now, before) -> kind.read(now).asksAnew(kind.read(before)))
@@ -54,7 +55,7 @@ public final class WorkloadControllers {
         "workload-" + kind.kind().toLowerCase(Locale.ROOT),
         WorkloadReconciler.class,
         informer,
-        retry,
+        manner.retry(),
         service);
   }
 }

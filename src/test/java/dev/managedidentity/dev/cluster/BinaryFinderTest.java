@@ -3,6 +3,9 @@ package dev.managedidentity.dev.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.managedidentity.dev.programs.BuildFailedException;
+import dev.managedidentity.dev.programs.PinnedModule;
+import dev.managedidentity.dev.programs.ProgramCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +50,7 @@ class BinaryFinderTest {
     var finder = finder(Map.of("XDG_CACHE_HOME", cache.toString(), "PATH", path.toString()));
 
     assertThatThrownBy(finder::find)
-        .isInstanceOf(ControlPlaneFailedException.class)
+        .isInstanceOf(BuildFailedException.class)
         .hasMessageContaining("install Go")
         .hasMessageNotContaining("\n");
   }
@@ -57,11 +60,10 @@ class BinaryFinderTest {
   }
 
   private static Path fillCache(Path cache) throws IOException {
-    var key =
-        PinnedModule.read(MODULE)
-            .cacheKey(System.getProperty("os.name"), System.getProperty("os.arch"));
-    var folder = Files.createDirectories(cache.resolve("managed-identity-operator").resolve(key));
-    fill(folder, Binaries.NAMES);
+    var environment = Map.of("XDG_CACHE_HOME", cache.toString());
+    var programs = Binaries.from(PinnedModule.read(MODULE));
+    var folder = new ProgramCache(environment, _ -> {}).placeOf(programs);
+    fill(Files.createDirectories(folder), Binaries.NAMES);
     return folder;
   }
 

@@ -9,18 +9,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 
 /** Asks the API server whether a user may do what the first of some RBAC rules allows. */
-record AccessQuestion(PolicyRule rule, String namespace) {
+public record AccessQuestion(PolicyRule rule, String namespace) {
 
   /** A role takes effect as a whole, so its first rule speaks for all. */
-  static AccessQuestion about(List<PolicyRule> rules) {
+  public static AccessQuestion about(List<PolicyRule> rules) {
     return new AccessQuestion(rules.getFirst(), "");
   }
 
-  AccessQuestion in(String someNamespace) {
+  /** The same in a namespace. */
+  public AccessQuestion in(String someNamespace) {
     return new AccessQuestion(rule, someNamespace);
   }
 
-  boolean isAnsweredYes(KubernetesClient client, String user) {
+  /** The answer about this user. */
+  public boolean isAnsweredYes(KubernetesClient client, String user) {
     var review = new SubjectAccessReviewBuilder().withNewSpec().withUser(user).endSpec().build();
     var verb = rule.getVerbs().getFirst();
     if (rule.getNonResourceURLs().isEmpty()) {

@@ -21,7 +21,7 @@ class LanedGatewayTest {
 
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final HeldAzure azure = new HeldAzure();
-  private final LanedGateway gateway = new LanedGateway(azure);
+  private final LanedGateway gateway = new LanedGateway(azure, LanedGateway.Meter.NONE);
 
   @AfterEach
   void stop() {

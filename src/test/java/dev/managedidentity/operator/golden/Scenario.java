@@ -66,7 +66,11 @@ public record Scenario(Path folder) {
 
   /** Compares what came out with what must. */
   public void check(Object result) {
-    var text = Serialization.asYaml(result);
+    checkText(Serialization.asYaml(result));
+  }
+
+  /** Compares a text that came out with the one that must. */
+  public void checkText(String text) {
     if (Boolean.getBoolean("golden.update")) {
       write(text);
       fail("%s was rewritten: look at the difference, then run without golden.update", folder);

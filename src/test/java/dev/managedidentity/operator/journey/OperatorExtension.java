@@ -40,6 +40,9 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     var team = team(context);
+    if (context.getExecutionException().isPresent()) {
+      FailureReport.of(team).write(team);
+    }
     assertThat(log(context).tokens()).as("tokens in the log").isEmpty();
     assertThat(WrittenTokens.in(team.operator().metrics())).as("tokens in the metrics").isEmpty();
     assertThat(team.written()).as("tokens in the cluster").flatMap(WrittenTokens::in).isEmpty();

@@ -71,12 +71,16 @@ record RunningOperator(
             azure.authorityHost(), azure.armEndpoint(), azure.armEndpoint(), azure.caFile());
     var telemetry = new Telemetry("test");
     var findings = new ConcurrentLinkedQueue<Finding>();
-    var gateway = new LanedGateway(new MeteredGateway(gateway(cloud, azure, options), telemetry));
+    var gateway =
+        new LanedGateway(
+            new MeteredGateway(gateway(cloud, azure, options), telemetry),
+            new LanedGateway.Meter(System::nanoTime, telemetry::waitedInLane));
     var signingIn = options.trust().signingIn(client, cluster, cloud, gateway, telemetry);
     var operator =
         ManagedIdentityOperator.start(
             new Surroundings(
                 client,
+                List.of(),
                 gateway,
                 new AzureDefaults(azure.subscriptionId(), "platform", "westeurope", Map.of()),
                 guardrails(azure, options.removesRefusedRoles()),

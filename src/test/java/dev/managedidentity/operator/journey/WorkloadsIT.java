@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.managedidentity.operator.api.WorkloadRef;
 import dev.managedidentity.operator.apiserver.UsesControlPlane;
 import dev.managedidentity.operator.kube.EventRecorder;
+import dev.managedidentity.operator.kube.Manner;
 import dev.managedidentity.operator.plan.Problem;
 import dev.managedidentity.operator.plan.Reason;
 import dev.managedidentity.operator.workload.Change;
@@ -15,6 +16,7 @@ import dev.managedidentity.operator.workload.Workloads;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -96,7 +98,7 @@ class WorkloadsIT {
   private static void register(Team team, Operator operator, Workloads workloads) {
     var events = new EventRecorder(team.operator().client(), "second");
     new WorkloadControllers(operator, workloads, events, Clock.systemUTC())
-        .register(GenericRetry.every10second10TimesRetry());
+        .register(new Manner(List.of(), GenericRetry.every10second10TimesRetry()));
   }
 
   private static Workload found(Workloads workloads, Team team) {

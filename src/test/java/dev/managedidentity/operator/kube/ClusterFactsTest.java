@@ -66,7 +66,7 @@ class ClusterFactsTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> ClusterFacts.read(api.client(), null))
         .withMessageContaining("refused the operator (403)")
-        .withMessageContaining("rbac.yaml");
+        .withMessageContaining("rights.md");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.managedidentity.operator.azure.budget.Limit;
 import dev.managedidentity.operator.plan.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,7 +34,12 @@ class TelemetryTest {
     telemetry.exchanged("TokenExchangePending");
     telemetry.federated(Duration.ofSeconds(40));
     telemetry.found(FINDING);
-    telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
+    telemetry.show(Metric.INVENTORY_AGE, List.of("identities"), () -> 1.5);
+    telemetry.show(Metric.LEADER, List.of(), () -> 1);
+    telemetry.show(Metric.RESOURCES, List.of("ManagedIdentity", "True"), () -> 7);
+    telemetry.show(Metric.GATED_PODS, List.of(), () -> 3);
+    telemetry.show(Metric.CREDENTIAL_QUOTA_USED, List.of(), () -> 0.5);
+    telemetry.waitedInLane(Duration.ofMillis(20));
     telemetry.answered("/pods", AdmissionMeter.Outcome.PATCHED, Duration.ofMillis(2));
     telemetry.waited(Limit.WRITES, Duration.ofMillis(20));
     telemetry.watchRate("s", Limit.IDENTITY_WRITES, () -> 2.5);
@@ -56,7 +62,12 @@ class TelemetryTest {
     telemetry.exchanged("TokenExchangePending");
     telemetry.federated(Duration.ofSeconds(40));
     telemetry.found(FINDING);
-    telemetry.watchInventory("identities", () -> Duration.ofMillis(1_500));
+    telemetry.show(Metric.INVENTORY_AGE, List.of("identities"), () -> 1.5);
+    telemetry.show(Metric.LEADER, List.of(), () -> 1);
+    telemetry.show(Metric.RESOURCES, List.of("ManagedIdentity", "True"), () -> 7);
+    telemetry.show(Metric.GATED_PODS, List.of(), () -> 3);
+    telemetry.show(Metric.CREDENTIAL_QUOTA_USED, List.of(), () -> 0.5);
+    telemetry.waitedInLane(Duration.ofMillis(20));
     telemetry.answered("/pods", AdmissionMeter.Outcome.PATCHED, Duration.ofMillis(2));
     telemetry.waited(Limit.WRITES, Duration.ofMillis(20));
     telemetry.watchRate("s", Limit.IDENTITY_WRITES, () -> 2.5);
@@ -68,6 +79,7 @@ class TelemetryTest {
             "managed_identity_federation_delay_seconds_bucket{le=\"60.0\"} 1")
         .contains("managed_identity_drift_total{kind=\"role-assignment-deleted\"} 1")
         .contains("managed_identity_inventory_age_seconds{kind=\"identities\"} 1.5")
+        .contains("managed_identity_resources{ready=\"True\",resource=\"ManagedIdentity\"} 7")
         .contains(
             "managed_identity_admission_duration_seconds_count{outcome=\"patched\",path=\"/pods\"}"
                 + " 1")

@@ -50,6 +50,7 @@ class SettingsCompletenessTest {
           Map.entry("leaderElection.enabled", "true"),
           Map.entry("leaderElection.lease", "managed-identity-operator"),
           Map.entry("pods.waitForBinding", "true"),
+          Map.entry("watch.namespaces", "[]"),
           Map.entry("webhook.enabled", "false"),
           Map.entry("webhook.address", "0.0.0.0"),
           Map.entry("webhook.port", "9443"),
@@ -128,6 +129,7 @@ class SettingsCompletenessTest {
                     Duration.ofMinutes(30)),
                 new LeaderElectionSettings(true, "managed-identity-operator"),
                 new PodSettings(true),
+                new WatchSettings(List.of()),
                 new WebhookSettings(
                     false,
                     "0.0.0.0",
@@ -194,6 +196,8 @@ class SettingsCompletenessTest {
               lease: other
             pods:
               waitForBinding: false
+            watch:
+              namespaces: [shop]
             webhook:
               enabled: true
               address: 127.0.0.2
@@ -243,6 +247,7 @@ class SettingsCompletenessTest {
             Map.entry("MIO_LEADER_ELECTION_ENABLED", "false"),
             Map.entry("MIO_LEADER_ELECTION_LEASE", "other"),
             Map.entry("MIO_PODS_WAIT_FOR_BINDING", "false"),
+            Map.entry("MIO_WATCH_NAMESPACES", "[\"shop\"]"),
             Map.entry("MIO_WEBHOOK_ENABLED", "true"),
             Map.entry("MIO_WEBHOOK_ADDRESS", "127.0.0.2"),
             Map.entry("MIO_WEBHOOK_PORT", "8443"),
@@ -304,6 +309,7 @@ class SettingsCompletenessTest {
             Duration.ofMillis(1500)),
         new LeaderElectionSettings(false, "other"),
         new PodSettings(false),
+        new WatchSettings(List.of("shop")),
         new WebhookSettings(true, "127.0.0.2", 8443, "webhook.platform.svc", "platform", folder),
         new HttpSettings("127.0.0.1", 9090));
   }

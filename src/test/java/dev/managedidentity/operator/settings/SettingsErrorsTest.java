@@ -88,7 +88,7 @@ class SettingsErrorsTest {
           federation: {additionalIssuers: ['https://u:word@a']}  | federation.additionalIssuers[0] has a user before the host. It must be a list of https URLs
           federation: {issuerGracePeriod: 49h}                   | federation.issuerGracePeriod is "49h"
           port: 8080                                             | port is not a key. Did you mean http.port?
-          Azure: {cloud: Public}                                 | Azure is not a key. Keys here are azure, federation, guardrails, http, inventory, leaderElection, pods, webhook.
+          Azure: {cloud: Public}                                 | Azure is not a key. Keys here are azure, federation, guardrails, http, inventory, leaderElection, pods, watch, webhook.
           azure: {defaults: {region: westeurope}}                | azure.defaults.region is not a key. Did you mean azure.defaults.location?
           """)
   void saysWhatIsWrongWithAValue(String yaml, String wrong) throws IOException {
@@ -146,7 +146,7 @@ class SettingsErrorsTest {
           """
           'a: [b'                   | is not valid YAML at line
           'http: {port: 1, port: 2}'| is not valid YAML at line
-          '- http'                  | is not a mapping. It must be a mapping with the keys azure, federation, guardrails, http, inventory, leaderElection, pods, webhook.
+          '- http'                  | is not a mapping. It must be a mapping with the keys azure, federation, guardrails, http, inventory, leaderElection, pods, watch, webhook.
           'text'                    | is not a mapping
           """)
   void saysWhatIsWrongWithTheFile(String yaml, String wrong) throws IOException {

@@ -132,7 +132,7 @@ class ArmGatewayTest {
   @Test
   void inALaneTwentyCredentialsAtOnceNeverMeet() throws Exception {
     given(orders(false));
-    var laned = new LanedGateway(GATEWAY);
+    var laned = new LanedGateway(GATEWAY, LanedGateway.Meter.NONE);
     var answers = new ArrayList<Future<Answer<@Nullable Void>>>();
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < 20; i++) {
