@@ -49,6 +49,14 @@ bench-webhook: control-plane-tools $(BUILT) ## Time the webhook in bursts of 500
 bench-failover: control-plane-tools $(BUILT) ## Time how long nobody works when the leading replica stops or is killed
 	@exec $(DEV) dev.managedidentity.dev.bench.FailoverMain 10
 
+.PHONY: bench-start
+bench-start: control-plane-tools $(BUILT) ## Time how soon the operator is ready, as a plain jar and in the image, and its memory
+	@exec $(DEV) dev.managedidentity.dev.bench.StartMain 9
+
+.PHONY: image
+image: control-plane-tools $(BUILT) ## Build the container image into a file, with no Docker daemon (BASE=image to build on another)
+	@exec $(DEV) dev.managedidentity.dev.image.ImageMain $(BASE)
+
 .PHONY: crds
 crds: $(BUILT) ## Generate crds/ from the Java types
 	@$(DEV) dev.managedidentity.dev.build.CrdGenerator

@@ -105,16 +105,18 @@ public final class OwnedProcess implements AutoCloseable {
    */
   public void signal(String signal) {
     try {
-      var kill =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(program().pid()))
-              .inheritIO()
-              .start();
+      var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).inheritIO().start();
       if (kill.onExit().join().exitValue() != 0) {
         throw new IllegalStateException(name + " cannot be sent " + signal);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The program's number, while it runs. */
+  public long pid() {
+    return program().pid();
   }
 
   /** The shell's children are the program and the watcher, which is a shell too. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -51,6 +52,15 @@ public final class OperatorProcess implements AutoCloseable {
    * @param more YAML for the end of the configuration
    */
   public static OperatorProcess start(Rig rig, Path folder, String more) {
+    return by(plainJar(), rig, folder, more);
+  }
+
+  /**
+   * The same with another program than the plain jar.
+   *
+   * @param program the words that come before its arguments
+   */
+  public static OperatorProcess by(List<String> program, Rig rig, Path folder, String more) {
     var azure = rig.azure();
     var port = FreePorts.choose();
     var configuration =
@@ -85,7 +95,7 @@ public final class OperatorProcess implements AutoCloseable {
                 azure.subscriptionId(),
                 port,
                 more);
-    return configured(rig, folder, configuration, port);
+    return launch(program, rig, folder, configuration, port);
   }
 
   /**
@@ -94,12 +104,19 @@ public final class OperatorProcess implements AutoCloseable {
    * @param port of its probes
    */
   public static OperatorProcess configured(Rig rig, Path folder, String configuration, int port) {
+    return launch(plainJar(), rig, folder, configuration, port);
+  }
+
+  private static OperatorProcess launch(
+      List<String> program, Rig rig, Path folder, String configuration, int port) {
     var azure = rig.azure();
     var file = write(folder.resolve("operator.yaml"), configuration);
+    var words = new ArrayList<>(program);
+    words.addAll(List.of("--config", file.toString()));
     var command =
         new ProcessCommand(
             "operator",
-            List.of(java(), QUICK_START, "-jar", jar().toString(), "--config", file.toString()),
+            words,
             Path.of("").toAbsolutePath(),
             Map.of(
                 "HOSTNAME", folder.getFileName().toString(),
@@ -190,6 +207,19 @@ public final class OperatorProcess implements AutoCloseable {
     process.signal("CONT");
   }
 
+  /** Memory of this machine that it has now, as Linux counts it. */
+  public long residentKibibytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What it has logged, one line of JSON for each event. */
   public LogFile log() {
     return process.log();
@@ -200,8 +230,9 @@ public final class OperatorProcess implements AutoCloseable {
     process.close();
   }
 
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static List<String> plainJar() {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return List.of(java, QUICK_START, "-jar", jar().toString());
   }
 
   /** The jar that ships; its libraries lie beside it. */

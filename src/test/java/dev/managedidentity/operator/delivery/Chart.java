@@ -39,8 +39,8 @@ record Chart(Tool helm) {
   }
 
   /** The same as objects. */
-  List<GenericKubernetesResource> objects(String values) {
-    var outcome = template(values);
+  List<GenericKubernetesResource> objects(String values, String... more) {
+    var outcome = template(values, more);
     assertThat(outcome.errors()).isEmpty();
     return Arrays.stream(outcome.output().split("(?m)^---$"))
         .filter(document -> document.contains("kind:"))
