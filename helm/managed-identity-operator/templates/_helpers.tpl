@@ -56,6 +56,21 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 {{- end }}
 
+{{/*
+Whether pods get their token by themselves. The names are those of azure-workload-identity, which leaves alone what is
+there.
+*/}}
+{{- define "operator.bringsToken" -}}
+{{- if and .Values.azure.clientId .Values.azure.tenantId }}yes{{ end }}
+{{- end }}
+
+{{/* For whom a token must be to be exchanged in the cloud. */}}
+{{- define "operator.audience" -}}
+{{- $clouds := dict "USGovernment" "api://AzureADTokenExchangeUSGov" "China" "api://AzureADTokenExchangeChina" }}
+{{- $usual := get $clouds .Values.azure.cloud | default "api://AzureADTokenExchange" }}
+{{- dig "azure" "custom" "federationAudience" $usual .Values.config }}
+{{- end }}
+
 {{- define "operator.subject" -}}
 - kind: ServiceAccount
   name: {{ include "operator.serviceAccount" . }}

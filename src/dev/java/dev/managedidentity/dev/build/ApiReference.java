@@ -20,9 +20,9 @@ final class ApiReference {
 
   private ApiReference() {}
 
-  static ReferencePage page() {
+  static GeneratedFile page() {
     var kinds = CrdGenerator.definitions().reversed().stream().map(ApiReference::kind);
-    return new ReferencePage("api.md", INTRODUCTION + kinds.collect(joining()));
+    return ReferencePage.of("api.md", INTRODUCTION + kinds.collect(joining()));
   }
 
   private static String kind(CustomResourceDefinition crd) {

@@ -35,12 +35,12 @@ final class ConditionReference {
 
   private ConditionReference() {}
 
-  static ReferencePage page() {
+  static GeneratedFile page() {
     var table =
         new MarkdownTable(
             List.of("Reason", "Ready", "Meaning", "What to do", "The operator looks again"),
             Arrays.stream(Reason.values()).map(ConditionReference::row).toList());
-    return new ReferencePage("conditions.md", INTRODUCTION + table);
+    return ReferencePage.of("conditions.md", INTRODUCTION + table);
   }
 
   private static List<String> row(Reason reason) {

@@ -35,7 +35,7 @@ final class ConfigurationReference {
 
   private ConfigurationReference() {}
 
-  static ReferencePage page() {
+  static GeneratedFile page() {
     var keys =
         new MarkdownTable(
             List.of("Key", "Environment variable", "Must be", "Default", "Meaning"),
@@ -55,8 +55,7 @@ final class ConfigurationReference {
                     code("info"),
                     "Level of the operator's own log lines, JSON on standard output. Libraries log"
                         + " at `warn`.")));
-    return new ReferencePage(
-        "configuration.md", INTRODUCTION + keys + ENVIRONMENT_ONLY + variables);
+    return ReferencePage.of("configuration.md", INTRODUCTION + keys + ENVIRONMENT_ONLY + variables);
   }
 
   private static List<String> row(PropertyDefinition property) {

@@ -29,12 +29,12 @@ final class MetricReference {
 
   private MetricReference() {}
 
-  static ReferencePage page() {
+  static GeneratedFile page() {
     var table =
         new MarkdownTable(
             List.of("Metric", "Kind", "Labels", "Meaning"),
             Metric.all().stream().map(MetricReference::row).toList());
-    return new ReferencePage("metrics.md", INTRODUCTION + table + REST);
+    return ReferencePage.of("metrics.md", INTRODUCTION + table + REST);
   }
 
   private static List<String> row(Metric metric) {

@@ -1,49 +1,31 @@
 package dev.managedidentity.dev.build;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A page of docs/reference, generated from the code that it describes. */
-public record ReferencePage(String file, String markdown) {
+/** The pages of docs/reference, generated from what they describe. */
+public final class ReferencePage {
   private static final Path FOLDER = Path.of("docs", "reference");
 
+  private ReferencePage() {}
+
   /** Every generated page. */
-  public static List<ReferencePage> all() {
+  public static List<GeneratedFile> all() {
     return List.of(
         ApiReference.page(),
         ConfigurationReference.page(),
         ConditionReference.page(),
+        DependencyReference.page(),
         MetricReference.page(),
         RightsReference.page());
   }
 
   /** Writes every page below the working directory. */
-  public static void main(String[] arguments) throws IOException {
-    Files.createDirectories(FOLDER);
-    for (var page : all()) {
-      Files.writeString(page.path(), page.markdown());
-    }
+  public static void main(String[] arguments) {
+    all().forEach(GeneratedFile::write);
   }
 
-  /** Where the page is kept. */
-  public Path path() {
-    return FOLDER.resolve(file);
-  }
-
-  /** The page as it is kept; empty when there is none. */
-  public String kept() throws IOException {
-    try {
-      return Files.readString(path());
-    } catch (NoSuchFileException _) {
-      return "";
-    }
-  }
-
-  @Override
-  public String toString() {
-    return path().toString();
+  static GeneratedFile of(String name, String markdown) {
+    return new GeneratedFile(FOLDER.resolve(name), markdown);
   }
 }

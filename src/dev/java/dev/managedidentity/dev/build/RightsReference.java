@@ -20,12 +20,12 @@ final class RightsReference {
 
   private RightsReference() {}
 
-  static ReferencePage page() {
+  static GeneratedFile page() {
     var table =
         new MarkdownTable(
             List.of("Verbs", "Resources", "Where", "When", "What for"),
             Rights.all().stream().map(RightsReference::row).toList());
-    return new ReferencePage("rights.md", INTRODUCTION + table);
+    return ReferencePage.of("rights.md", INTRODUCTION + table);
   }
 
   private static List<String> row(Right right) {

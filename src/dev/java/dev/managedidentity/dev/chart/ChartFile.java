@@ -1,46 +1,35 @@
 package dev.managedidentity.dev.chart;
 
 import dev.managedidentity.dev.build.CrdGenerator;
+import dev.managedidentity.dev.build.GeneratedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A generated file of the Helm chart.
- *
- * @param path below the root of the repository
- * @param text its content
- */
-public record ChartFile(Path path, String text) {
+/** The generated files of the Helm chart. */
+public final class ChartFile {
   /** Where the chart is kept. */
   public static final Path CHART = Path.of("helm", "managed-identity-operator");
 
-  /** Every generated file of the chart. */
-  public static List<ChartFile> all() {
+  private ChartFile() {}
+
+  /** Every one of them. */
+  public static List<GeneratedFile> all() {
     var values = read(CHART.resolve("values.yaml"));
-    var files = new ArrayList<ChartFile>();
-    files.add(new ChartFile(CHART.resolve("templates/_rights.tpl"), RightsTemplate.text()));
-    files.add(new ChartFile(CHART.resolve("values.schema.json"), ValuesSchema.text(values)));
-    files.add(new ChartFile(CHART.resolve("README.md"), ValuesPage.text(values)));
-    files.add(new ChartFile(CHART.resolve("files/dashboard.json"), Dashboard.text()));
-    CrdGenerator.files()
-        .forEach(
-            (name, text) ->
-                files.add(new ChartFile(CHART.resolve("files/crds").resolve(name), text)));
+    var files = new ArrayList<GeneratedFile>();
+    files.add(of("templates/_rights.tpl", RightsTemplate.text()));
+    files.add(of("values.schema.json", ValuesSchema.text(values)));
+    files.add(of("README.md", ValuesPage.text(values)));
+    files.add(of("files/dashboard.json", Dashboard.text()));
+    CrdGenerator.files().forEach((name, text) -> files.add(of("files/crds/" + name, text)));
     return files;
   }
 
-  /** The file as it is kept; empty when there is none. */
-  public String kept() throws IOException {
-    try {
-      return Files.readString(path);
-    } catch (NoSuchFileException _) {
-      return "";
-    }
+  private static GeneratedFile of(String file, String text) {
+    return new GeneratedFile(CHART.resolve(file), text);
   }
 
   private static String read(Path file) {
@@ -49,10 +38,5 @@ public record ChartFile(Path path, String text) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public String toString() {
-    return path.toString();
   }
 }

@@ -34,6 +34,7 @@ public final class InstallManifest {
     var rendered =
         helm.answer(
             "template",
+            "--skip-tests",
             NAME,
             ChartFile.CHART.toString(),
             "--namespace",

@@ -35,7 +35,7 @@ record ImageArchive(ImageFiles files, String version, Optional<String> base) {
 
   static final String NAME = "managed-identity-operator";
 
-  /** What changes most often comes last. */
+  /** A file is in the first that its path begins with; what changes most often comes last. */
   private static final Map<String, String> LAYERS = layersByName();
 
   private static final FilePermissions FILE = FilePermissions.fromOctalString("644");
@@ -105,8 +105,8 @@ record ImageArchive(ImageFiles files, String version, Optional<String> base) {
     var layers = new LinkedHashMap<String, String>();
     layers.put("java", ContainerCommand.RUNTIME);
     layers.put("libraries", ContainerCommand.APPLICATION + "/lib");
-    layers.put("operator", ContainerCommand.JAR);
     layers.put("aot", ContainerCommand.AOT_CACHE);
+    layers.put("operator", ContainerCommand.APPLICATION);
     return layers;
   }
 

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * @param narrator is told what is being done
  */
 public record ImageBuild(Path folder, Consumer<String> narrator) {
+  /** The software bill of materials, as Maven writes it. */
+  private static final Path BILL = Path.of("target", "bom.json");
+
   /**
    * Writes the image.
    *
@@ -30,6 +33,7 @@ public record ImageBuild(Path folder, Consumer<String> narrator) {
     narrator.accept("Java runtime, with what the operator needs of it");
     files.linkRuntime();
     files.copyOperator(jar);
+    files.copy(BILL, ContainerCommand.APPLICATION + "/bom.json");
     if (base.isEmpty()) {
       narrator.accept("C library of this machine");
       new CLibrary(files).copy();

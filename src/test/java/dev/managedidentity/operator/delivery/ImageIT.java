@@ -11,8 +11,13 @@ import dev.managedidentity.dev.emulator.EmulatorOptions;
 import dev.managedidentity.dev.image.ImageBuild;
 import dev.managedidentity.dev.rig.OperatorProcess;
 import dev.managedidentity.dev.rig.Rig;
+import dev.managedidentity.dev.tools.Tool;
+import dev.managedidentity.dev.tools.Tool.Outcome;
 import dev.managedidentity.operator.api.ManagedIdentity;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -29,6 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class ImageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String IDENTITY =
+      """
+      apiVersion: managedidentity.dev/v1alpha1
+      kind: ManagedIdentity
+      metadata: {name: orders, namespace: default}
+      spec: {}
+      """;
 
   private Path folder = Path.of("");
 
@@ -56,9 +68,7 @@ class ImageIT {
                 Files.createDirectory(folder.resolve("run")),
                 OperatorProcess.ALONE)) {
       operator.awaitReady();
-      var identity = new ManagedIdentity();
-      identity.getMetadata().setName("orders");
-      identity.getMetadata().setNamespace("default");
+      var identity = Serialization.unmarshal(IDENTITY, ManagedIdentity.class);
       controlPlane.admin().resource(identity).create();
 
       await()
@@ -70,7 +80,23 @@ class ImageIT {
                               .clientId())
                       .isNotNull());
       assertThat(operator.log().lines()).allMatch(line -> line.startsWith("{"));
+      assertThat(askedByHelmTest(operator.readiness()))
+          .satisfies(answer -> assertThat(answer.exitCode()).as(answer.errors()).isZero());
     }
+  }
+
+  /** The program of the pod that {@code helm test} makes. */
+  private Outcome askedByHelmTest(URI address) {
+    var pod =
+        Chart.offline().objects("").stream()
+            .filter(object -> object.getKind().equals("Pod"))
+            .map(object -> Serialization.unmarshal(Serialization.asYaml(object), Pod.class))
+            .findFirst()
+            .orElseThrow();
+    var words = image.here(pod.getSpec().getContainers().getFirst().getCommand());
+    var arguments = new ArrayList<>(words.subList(1, words.size()));
+    arguments.add(address.toString());
+    return new Tool(Path.of(words.getFirst())).run("", arguments);
   }
 
   @Test

@@ -38,14 +38,16 @@ record UnpackedImage(Path root, JsonNode config) {
 
   /** What starts a container of it where its files lie now. */
   List<String> command() {
-    return words("Entrypoint").stream()
-        .map(word -> word.replaceFirst("^(-XX:AOTCache=)?(/)", "$1" + root + "$2"))
-        .toList();
+    return here(
+        StreamSupport.stream(config.path("Entrypoint").spliterator(), false)
+            .map(JsonNode::asText)
+            .toList());
   }
 
-  List<String> words(String key) {
-    return StreamSupport.stream(config.path(key).spliterator(), false)
-        .map(JsonNode::asText)
+  /** The words of a command, with the paths that files of the image have now. */
+  List<String> here(List<String> command) {
+    return command.stream()
+        .map(word -> word.replaceFirst("^(-XX:AOTCache=)?(/)", "$1" + root + "$2"))
         .toList();
   }
 
