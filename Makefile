@@ -51,7 +51,7 @@ bench-failover: control-plane-tools $(BUILT) ## Time how long nobody works when 
 
 .PHONY: bench-start
 bench-start: control-plane-tools $(BUILT) ## Time how soon the operator is ready, as a plain jar and in the image, and its memory
-	@exec $(DEV) dev.managedidentity.dev.bench.StartMain 9
+	@exec $(DEV) dev.managedidentity.dev.bench.StartMain 5
 
 .PHONY: image
 image: control-plane-tools $(BUILT) ## Build the container image into a file, with no Docker daemon (BASE=image to build on another)
@@ -98,5 +98,5 @@ user-tools:
 
 $(BUILT): pom.xml $(shell find src -type f) | tools
 	@echo "Building..." >&2
-	@$(MAVEN) -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests package
+	@$(MAVEN) -Dorg.slf4j.simpleLogger.defaultLogLevel=error -DskipTests package
 	@touch $@

@@ -63,7 +63,7 @@ record ImageArchive(ImageFiles files, String version, Optional<String> base) {
     }
   }
 
-  private JibContainerBuilder builder() throws InvalidImageReferenceException {
+  JibContainerBuilder builder() throws InvalidImageReferenceException {
     var builder = base.isEmpty() ? Jib.fromScratch() : Jib.from(base.get());
     return builder
         .setPlatforms(Set.of(new Platform(architecture(), "linux")))
@@ -76,7 +76,7 @@ record ImageArchive(ImageFiles files, String version, Optional<String> base) {
         .setFileEntriesLayers(layers());
   }
 
-  private List<FileEntriesLayer> layers() {
+  List<FileEntriesLayer> layers() {
     var rest = new ArrayList<>(files.below("/"));
     var layers = new ArrayList<FileEntriesLayer>();
     for (var layer : LAYERS.entrySet()) {

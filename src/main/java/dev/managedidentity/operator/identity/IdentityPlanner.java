@@ -1,5 +1,6 @@
 package dev.managedidentity.operator.identity;
 
+import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.api.Ownership;
 import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.IdentityDefinition;
@@ -90,7 +91,7 @@ final class IdentityPlanner {
     var status = facts.status();
     var tags = Content.tagNames(definition);
     if (status.resourceId() == null || isTakenOver(facts)) {
-      var how = found(facts).isPresent() && !isOurs(facts) ? Ownership.ADOPTED : Ownership.CREATED;
+      var how = wasThere(facts) ? Ownership.ADOPTED : Ownership.CREATED;
       return new Step.RememberIdentity(definition.id(), definition.location(), how, tags);
     }
     if (status.appliedFingerprint() != null || !status.appliedTags().containsAll(tags)) {
@@ -102,6 +103,15 @@ final class IdentityPlanner {
             .orElse(definition);
     var isFirstTry = facts.tried().contains(definition.id().key());
     return new Step.WriteIdentity(merged, Content.of(definition), tags, isFirstTry);
+  }
+
+  /**
+   * Whether somebody else made it. Of one with our tags nobody knows that any more once the status
+   * is lost; a spec that adopts says so, and then it stays when the resource goes.
+   */
+  private static boolean wasThere(IdentityFacts facts) {
+    var isAdopting = facts.lifetime().management() == ManagementPolicy.ADOPT;
+    return found(facts).isPresent() && (isAdopting || !isOurs(facts));
   }
 
   /** Whether an identity of somebody else is about to become ours. */

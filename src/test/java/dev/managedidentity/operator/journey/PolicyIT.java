@@ -76,6 +76,20 @@ class PolicyIT {
   }
 
   @Test
+  void anAdoptedIdentityStaysAlsoWhenItsResourceWasMadeAnew() {
+    var foreign = ForeignIdentity.make(team);
+    for (var round = 0; round < 2; round++) {
+      team.applyIdentity("orders", foreign.spec("Adopt"));
+      assertThat(team.awaitReadyIdentity("orders").ownership()).isEqualTo(Ownership.ADOPTED);
+
+      team.deleteIdentity("orders");
+      team.awaitNoIdentity("orders");
+    }
+
+    assertThat(foreign.now()).isPresent();
+  }
+
+  @Test
   void anAdoptedIdentityIsDeletedWhenTheSpecSaysSo() {
     var foreign = ForeignIdentity.make(team);
     team.applyIdentity("orders", foreign.spec("Adopt", "deletionPolicy: Delete"));
