@@ -112,10 +112,18 @@ record IdentityFacts(
     /** Principal of the identity that is there, if any is. */
     default Optional<String> principal() {
       return switch (this) {
-        case Ours(AzureIdentity found) -> Optional.of(found.principalId());
-        case Foreign foreign -> Optional.of(foreign.found().principalId());
         case OfResource(AzureResource found) -> Optional.ofNullable(found.principalId());
-        case NotAsked _, Absent _, Unknown _ -> Optional.empty();
+        case Ours _, Foreign _, NotAsked _, Absent _, Unknown _ ->
+            identity().map(AzureIdentity::principalId);
+      };
+    }
+
+    /** The user-assigned identity that is there, if one was seen. */
+    default Optional<AzureIdentity> identity() {
+      return switch (this) {
+        case Ours(AzureIdentity found) -> Optional.of(found);
+        case Foreign foreign -> Optional.of(foreign.found());
+        case OfResource _, NotAsked _, Absent _, Unknown _ -> Optional.empty();
       };
     }
 

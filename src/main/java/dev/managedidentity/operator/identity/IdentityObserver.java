@@ -223,19 +223,23 @@ final class IdentityObserver {
     };
   }
 
-  /** One that is taken over stays where it is, unless the spec insists. */
+  /** One that is taken over, or comes back, stays where it is, unless the spec insists. */
   private static Goal atFound(
       ManagedIdentity resource, Goal goal, ManagedIdentityStatus status, Existing existing) {
     return goal instanceof Goal.Defined(IdentityDefinition definition)
-            && existing instanceof Existing.Foreign foreign
             && status.resourceId() == null
             && resource.getSpec().azure().location() == null
-        ? new Goal.Defined(
-            new IdentityDefinition(
-                definition.id(),
-                foreign.found().location(),
-                definition.isRegional(),
-                definition.tags()))
+        ? existing
+            .identity()
+            .<Goal>map(
+                found ->
+                    new Goal.Defined(
+                        new IdentityDefinition(
+                            definition.id(),
+                            found.location(),
+                            definition.isRegional(),
+                            definition.tags())))
+            .orElse(goal)
         : goal;
   }
 }

@@ -2,7 +2,6 @@ package dev.managedidentity.operator.identity;
 
 import dev.managedidentity.operator.api.ManagementPolicy;
 import dev.managedidentity.operator.api.Ownership;
-import dev.managedidentity.operator.azure.AzureIdentity;
 import dev.managedidentity.operator.azure.IdentityDefinition;
 import dev.managedidentity.operator.identity.IdentityFacts.Existing;
 import dev.managedidentity.operator.identity.IdentityFacts.Goal;
@@ -98,7 +97,9 @@ final class IdentityPlanner {
       return doubt(facts, definition);
     }
     var merged =
-        found(facts)
+        facts
+            .existing()
+            .identity()
             .map(found -> Content.merged(definition, found, status.appliedTags()))
             .orElse(definition);
     var isFirstTry = facts.tried().contains(definition.id().key());
@@ -111,7 +112,7 @@ final class IdentityPlanner {
    */
   private static boolean wasThere(IdentityFacts facts) {
     var isAdopting = facts.lifetime().management() == ManagementPolicy.ADOPT;
-    return found(facts).isPresent() && (isAdopting || !isOurs(facts));
+    return facts.existing().identity().isPresent() && (isAdopting || !isOurs(facts));
   }
 
   /** Whether an identity of somebody else is about to become ours. */
@@ -124,15 +125,6 @@ final class IdentityPlanner {
     var tags = new TreeSet<>(Content.tagNames(definition));
     tags.addAll(facts.status().appliedTags());
     return new Step.DoubtIdentity(tags);
-  }
-
-  private static Optional<AzureIdentity> found(IdentityFacts facts) {
-    return switch (facts.existing()) {
-      case Existing.Ours(AzureIdentity found) -> Optional.of(found);
-      case Existing.Foreign foreign -> Optional.of(foreign.found());
-      case Existing.NotAsked _, Existing.Absent _, Existing.OfResource _, Existing.Unknown _ ->
-          Optional.empty();
-    };
   }
 
   private static boolean isOurs(IdentityFacts facts) {
