@@ -6,6 +6,7 @@ import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import dev.managedidentity.operator.inventory.Sweeps;
 import dev.managedidentity.operator.leadership.Leadership;
+import dev.managedidentity.operator.plan.Conditions;
 import dev.managedidentity.operator.pods.Pods;
 import dev.managedidentity.operator.runtime.Metric;
 import java.util.List;
@@ -24,7 +25,6 @@ public record Gauges(
     Supplier<Stream<ManagedIdentity>> identities,
     Supplier<Stream<IdentityBinding>> bindings) {
   private static final double MILLIS_PER_SECOND = 1_000;
-  private static final String READY = "Ready";
   private static final String UNKNOWN = "Unknown";
   private static final List<String> STATES = List.of("True", "False", UNKNOWN);
 
@@ -86,7 +86,7 @@ public record Gauges(
 
   private static String ready(List<Condition> conditions) {
     return conditions.stream()
-        .filter(condition -> condition.type().equals(READY))
+        .filter(condition -> condition.type().equals(Conditions.READY))
         .map(Condition::status)
         .findFirst()
         .orElse(UNKNOWN);

@@ -37,6 +37,7 @@ import dev.managedidentity.operator.pods.PodControllers;
 import dev.managedidentity.operator.pods.UnboundPods;
 import dev.managedidentity.operator.proof.RoleProofs;
 import dev.managedidentity.operator.sharding.AppliedShards;
+import dev.managedidentity.operator.sharding.Places;
 import dev.managedidentity.operator.workload.WorkloadControllers;
 import dev.managedidentity.operator.workload.Workloads;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -128,6 +129,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
 
     var toWake = new AtomicReference<Consumer<String>>(_ -> {});
     var census = new Census(identity -> toWake.get().accept(identity));
+    var places = new Places();
     var signingIn = surroundings.signingIn();
     var roles = new RoleProofs(identity -> toWake.get().accept(identity));
     var neighbours =
@@ -144,7 +146,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 surroundings.guardrails(),
                 inventory,
                 new SystemBindings(kubernetes),
-                new AppliedShards(kubernetes)),
+                new AppliedShards(kubernetes, places)),
             neighbours,
             new Passes<>(identities, StatusForm.ofIdentities(), events, findings, clock),
             clock);
@@ -163,6 +165,7 @@ public final class ManagedIdentityOperator implements AutoCloseable {
                 signingIn.rules(),
                 new SignIns(signingIn.prover(), roles, signingIn.delays()),
                 census,
+                places,
                 surroundings.webhook().isPresent()),
             new AccountWriters(kubernetes),
             new Passes<>(

@@ -3,7 +3,9 @@ package dev.managedidentity.dev.chart;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.managedidentity.operator.api.AzureSpec;
+import dev.managedidentity.operator.guardrails.GuardrailRule;
 import dev.managedidentity.operator.settings.Syntax;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,16 +15,6 @@ import java.util.stream.Stream;
  */
 final class SettingSchema {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> LISTS_OF_A_RULE =
-      List.of(
-          "subscriptions",
-          "resourceGroups",
-          "names",
-          "adoptable",
-          "roles",
-          "scopes",
-          "azureResources",
-          "issuers");
 
   private SettingSchema() {}
 
@@ -63,7 +55,9 @@ final class SettingSchema {
     var properties = rule.withObject("/properties");
     properties.set("name", type("string").put("minLength", 1));
     properties.set("namespaces", selector());
-    LISTS_OF_A_RULE.forEach(list -> properties.set(list, listOf(type("string"))));
+    Arrays.stream(GuardrailRule.class.getRecordComponents())
+        .filter(component -> component.getType() == List.class)
+        .forEach(list -> properties.set(list.getName(), listOf(type("string"))));
     return require(rule, "name", "namespaces");
   }
 

@@ -36,19 +36,19 @@ final class CachedBuild {
 
   /** The folder with all programs, after a build where that is needed. */
   Path folder() {
-    return isComplete(place) ? place : builtOnce(place);
+    return isComplete(place) ? place : builtOnce();
   }
 
-  private Path builtOnce(Path folder) {
-    var lockFile = folder.resolveSibling(folder.getFileName() + ".lock");
+  private Path builtOnce() {
+    var lockFile = place.resolveSibling(place.getFileName() + ".lock");
     try (var lock = BuildLock.acquire(lockFile, () -> sayWhyWeWait(lockFile))) {
       lock.requireHeld();
-      return isComplete(folder) ? folder : built(folder);
+      return isComplete(place) ? place : built();
     }
   }
 
-  private Path built(Path folder) {
-    var unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+  private Path built() {
+    var unfinished = place.resolveSibling(place.getFileName() + ".unfinished");
     try {
       FolderRemover.remove(unfinished);
       Files.createDirectories(unfinished);
@@ -56,11 +56,11 @@ final class CachedBuild {
       if (!isComplete(unfinished)) {
         throw new IllegalStateException("The build made no " + programs.missingIn(unfinished));
       }
-      FolderRemover.remove(folder);
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-      return folder;
+      FolderRemover.remove(place);
+      Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+      return place;
     } catch (IOException e) {
-      throw new UncheckedIOException("The build could not be put into " + folder, e);
+      throw new UncheckedIOException("The build could not be put into " + place, e);
     } finally {
       FolderRemover.remove(unfinished);
     }

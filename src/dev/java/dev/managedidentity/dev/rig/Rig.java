@@ -19,6 +19,9 @@ public final class Rig implements AutoCloseable {
   /** Namespace and name of the operator's service account. */
   public static final String OPERATOR = "managed-identity-operator";
 
+  /** As whom the API server knows it. */
+  public static final String USER = "system:serviceaccount:%1$s:%1$s".formatted(OPERATOR);
+
   private final ControlPlane controlPlane;
   private final AzureEmulator azure;
 

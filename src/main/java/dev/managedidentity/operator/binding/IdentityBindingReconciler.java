@@ -57,6 +57,7 @@ public final class IdentityBindingReconciler
       CredentialRules rules,
       SignIns signIns,
       Census census,
+      Places places,
       boolean isPublishing) {}
 
   public IdentityBindingReconciler(
@@ -76,7 +77,7 @@ public final class IdentityBindingReconciler
                 surroundings.issuers(),
                 surroundings.inventory(),
                 surroundings.rules()),
-            new Lodging(new Places(), surroundings.census()),
+            new Lodging(surroundings.places(), surroundings.census()),
             surroundings.guardrails(),
             surroundings.inventory());
     this.applier =

@@ -137,13 +137,13 @@ final class Lodging {
         .anyMatch(entry -> entry.verifiedAt() != null);
   }
 
-  private static Identity at(
+  private Identity at(
       String place, ManagedIdentity identity, Identity.Usable usable, Quarter quarter) {
     if (place.equals(identity.getMetadata().getName())) {
       return usable;
     }
     return shard(place, quarter)
-        .flatMap(Lodging::usable)
+        .flatMap(this::usable)
         .<Identity>map(found -> found)
         .orElseGet(
             () ->
@@ -160,9 +160,9 @@ final class Lodging {
         .findFirst();
   }
 
-  private static Optional<Identity.Usable> usable(ManagedIdentity shard) {
+  private Optional<Identity.Usable> usable(ManagedIdentity shard) {
     return Optional.ofNullable(shard.getStatus())
-        .filter(_ -> !shard.isMarkedForDeletion())
+        .filter(_ -> !shard.isMarkedForDeletion() && !places.isClosed(shard))
         .flatMap(Admission::usable);
   }
 

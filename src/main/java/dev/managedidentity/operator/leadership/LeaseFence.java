@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * already cannot be called back.
  */
 final class LeaseFence implements Interceptor {
-  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/[^/]+/leases(/.*)?";
+  private static final Pattern LEASES =
+      Pattern.compile("/apis/coordination.k8s.io/v1/namespaces/[^/]+/leases(/.*)?");
 
   private final long lifetime;
   private final LongSupplier ticker;
@@ -84,6 +86,6 @@ final class LeaseFence implements Interceptor {
   }
 
   private static boolean isRenewal(HttpRequest request) {
-    return !request.method().equals("GET") && request.uri().getPath().matches(LEASES);
+    return !request.method().equals("GET") && LEASES.matcher(request.uri().getPath()).matches();
   }
 }

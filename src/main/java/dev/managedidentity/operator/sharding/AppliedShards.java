@@ -26,8 +26,11 @@ public final class AppliedShards implements ShardWriter {
   private final KubernetesClient client;
   private final ExactDeletion deletion;
 
-  public AppliedShards(KubernetesClient client) {
+  private final Places places;
+
+  public AppliedShards(KubernetesClient client, Places places) {
     this.client = client;
+    this.places = places;
     this.deletion = new ExactDeletion(client);
   }
 
@@ -37,15 +40,30 @@ public final class AppliedShards implements ShardWriter {
     try {
       return switch (step) {
         case ShardPlan.Step.Apply(var name, var spec) -> make(parent, name, spec);
-        case ShardPlan.Step.Delete(var shard) -> {
-          var metadata = shard.getMetadata();
-          write(parent, metadata.getName(), metadata.getUid(), deleted(shard.getSpec()));
-          deletion.delete(ManagedIdentity.class, namespace, metadata.getName(), metadata.getUid());
-          yield Optional.empty();
-        }
+        case ShardPlan.Step.Delete(var shard) -> delete(parent, shard);
       };
     } catch (KubernetesClientException e) {
       return Optional.of(ServerReply.problem("ManagedIdentity " + namespace + "/" + name(step), e));
+    }
+  }
+
+  /** A binding that got its place there a moment ago would else be stuck with what is going. */
+  private Optional<Problem> delete(ManagedIdentity parent, ManagedIdentity shard) {
+    var metadata = shard.getMetadata();
+    if (!places.close(parent, shard)) {
+      return Optional.of(
+          new Problem.Contended(
+              "ManagedIdentity %s/%s was empty, and has a new binding."
+                  .formatted(metadata.getNamespace(), metadata.getName())));
+    }
+    try {
+      write(parent, metadata.getName(), metadata.getUid(), deleted(shard.getSpec()));
+      deletion.delete(
+          ManagedIdentity.class, metadata.getNamespace(), metadata.getName(), metadata.getUid());
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      places.reopen(shard);
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.managedidentity.operator.sharding;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;
 
+import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.azure.FederatedCredential;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class Places {
 
   /** The house in which a binding has its place, by the binding's UID. */
   private final Map<String, String> homes = new HashMap<>();
+
+  /** UIDs of shards that are about to be deleted, by namespace and name. */
+  private final Map<String, String> closed = new HashMap<>();
 
   /**
    * A binding that has or wants a place.
@@ -96,6 +100,36 @@ public final class Places {
             return given.isEmpty() ? null : given;
           });
     }
+  }
+
+  /**
+   * Closes a shard before it is deleted, so that nobody begins to use it any more.
+   *
+   * @return false when somebody was given a place there, which the cache may not know yet
+   */
+  public synchronized boolean close(ManagedIdentity parent, ManagedIdentity shard) {
+    var name = shard.getMetadata().getName();
+    var isGivenAway =
+        leases.getOrDefault(key(parent), Map.of()).values().stream()
+            .anyMatch(lease -> lease.identity().equals(name) && lease.room() > 0);
+    if (!isGivenAway) {
+      closed.put(key(shard), shard.getMetadata().getUid());
+    }
+    return !isGivenAway;
+  }
+
+  /** Takes a closing back: the shard was not deleted. */
+  public synchronized void reopen(ManagedIdentity shard) {
+    closed.remove(key(shard), shard.getMetadata().getUid());
+  }
+
+  /** Whether a shard is about to be deleted; another one of its name is not. */
+  public synchronized boolean isClosed(ManagedIdentity shard) {
+    return shard.getMetadata().getUid().equals(closed.get(key(shard)));
+  }
+
+  private static String key(ManagedIdentity identity) {
+    return identity.getMetadata().getNamespace() + "/" + identity.getMetadata().getName();
   }
 
   /** What a tenant has it takes up, even while there seems to be no room for it. */

@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Argo CD's health of resources, by the interpreter that it uses, on statuses of the operator. */
@@ -54,20 +55,13 @@ class ArgoHealthIT {
     assertThat(health(object)).isEqualTo("Progressing");
   }
 
-  @Test
-  void isHealthyWhenReady() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"Provisioned, Healthy", "Paused, Suspended"})
+  void saysOfWhatIsReady(String reason, String health) throws IOException {
     var object = object(1);
-    object.set("status", ready("Provisioned"));
+    object.set("status", ready(reason));
 
-    assertThat(health(object)).isEqualTo("Healthy");
-  }
-
-  @Test
-  void isSuspendedWhenPaused() throws IOException {
-    var object = object(1);
-    object.set("status", ready("Paused"));
-
-    assertThat(health(object)).isEqualTo("Suspended");
+    assertThat(health(object)).isEqualTo(health);
   }
 
   @Test

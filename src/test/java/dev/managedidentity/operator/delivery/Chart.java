@@ -3,6 +3,8 @@ package dev.managedidentity.operator.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.managedidentity.dev.chart.ChartFile;
+import dev.managedidentity.dev.emulator.AzureEmulator;
+import dev.managedidentity.dev.process.FreePorts;
 import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.dev.tools.Tool;
 import dev.managedidentity.dev.tools.Tool.Outcome;
@@ -27,6 +29,39 @@ record Chart(Tool helm) {
   /** Helm with the rights of whoever has this kubeconfig. */
   static Chart in(Path kubeconfig) {
     return new Chart(Tools.pinned().helm().with(Map.of("KUBECONFIG", kubeconfig.toString())));
+  }
+
+  /**
+   * Values for an operator that is a process of this machine and works in the emulator.
+   *
+   * @param authorities a file with those that it must trust
+   * @param port of its probes
+   */
+  static String valuesFor(AzureEmulator azure, String authorities, int port) {
+    return """
+    azure:
+      cloud: Custom
+      subscriptionId: %s
+      resourceGroup: platform
+      location: westeurope
+    http: {port: %d}
+    webhook: {port: %d}
+    config:
+      azure:
+        custom:
+          authorityHost: %s
+          resourceManagerEndpoint: %s
+          resourceManagerAudience: %s
+          caFile: %s
+    """
+        .formatted(
+            azure.subscriptionId(),
+            port,
+            FreePorts.choose(),
+            azure.authorityHost(),
+            azure.armEndpoint(),
+            azure.armEndpoint(),
+            authorities);
   }
 
   /** What the chart becomes with these values. */

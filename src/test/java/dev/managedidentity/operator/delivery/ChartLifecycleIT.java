@@ -92,31 +92,7 @@ class ChartLifecycleIT {
     try (var rig = Rig.bare(controlPlane, AzureEmulator.start(EmulatorOptions.defaults()))) {
       var azure = rig.azure();
       var port = FreePorts.choose();
-      var values =
-          """
-          azure:
-            cloud: Custom
-            subscriptionId: %s
-            resourceGroup: platform
-            location: westeurope
-          http: {port: %d}
-          webhook: {port: %d}
-          config:
-            azure:
-              custom:
-                authorityHost: %s
-                resourceManagerEndpoint: %s
-                resourceManagerAudience: %s
-                caFile: %s
-          """
-              .formatted(
-                  azure.subscriptionId(),
-                  port,
-                  FreePorts.choose(),
-                  azure.authorityHost(),
-                  azure.armEndpoint(),
-                  azure.armEndpoint(),
-                  azure.caFile());
+      var values = Chart.valuesFor(azure, azure.caFile().toString(), port);
       succeeds(chart.release("upgrade", values, Chart.FOLDER, "-f", "-"));
       rig.awaitPolicies();
       var configuration =

@@ -28,15 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** With {@code watchNamespaces} the operator has rights in these alone, and needs no others. */
 class ChosenNamespacesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String USER =
-      "system:serviceaccount:%s:%s".formatted(Rig.OPERATOR, Rig.OPERATOR);
 
   @Test
   void itWorksThereAndNowhereElse(@TempDir Path folder) {
     var audit = new Audit(folder.resolve("audit.log"));
     try (var controlPlane =
             ControlPlane.start(
-                ControlPlaneOptions.standard().withApiServerFlags(audit.flags(USER)));
+                ControlPlaneOptions.standard().withApiServerFlags(audit.flags(Rig.USER)));
         var rig = Rig.bare(controlPlane, AzureEmulator.start(EmulatorOptions.defaults()))) {
       var admin = controlPlane.admin();
       CrdInstaller.install(admin);

@@ -181,26 +181,7 @@ class ExamplesIT {
     var authorities = Files.writeString(folder.resolve("ca.pem"), azure.caPem() + outside.caPem());
     var example = new Example(Example.FOLDER.resolve("guardrails/values.yaml"));
     var values = Files.writeString(folder.resolve("values.yaml"), here(example.text()));
-    var surroundings =
-        """
-        http: {port: %d}
-        webhook: {port: %d}
-        config:
-          azure:
-            cloud: Custom
-            custom:
-              authorityHost: %s
-              resourceManagerEndpoint: %s
-              resourceManagerAudience: %s
-              caFile: %s
-        """
-            .formatted(
-                port,
-                FreePorts.choose(),
-                azure.authorityHost(),
-                azure.armEndpoint(),
-                azure.armEndpoint(),
-                authorities);
+    var surroundings = Chart.valuesFor(azure, authorities.toString(), port);
     return Chart.offline().objects(surroundings, "-f", values.toString()).stream()
         .filter(object -> object.getKind().equals("ConfigMap"))
         .map(object -> Serialization.asJson(object.get("data", "operator.yaml")))

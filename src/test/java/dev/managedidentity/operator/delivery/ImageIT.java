@@ -1,6 +1,5 @@
 package dev.managedidentity.operator.delivery;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +13,7 @@ import dev.managedidentity.dev.rig.Rig;
 import dev.managedidentity.dev.tools.Tool;
 import dev.managedidentity.dev.tools.Tool.Outcome;
 import dev.managedidentity.operator.api.ManagedIdentity;
+import dev.managedidentity.operator.api.ManagedIdentityStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -75,9 +75,9 @@ class ImageIT {
           .atMost(PATIENCE)
           .untilAsserted(
               () ->
-                  assertThat(
-                          requireNonNull(controlPlane.admin().resource(identity).get().getStatus())
-                              .clientId())
+                  assertThat(controlPlane.admin().resource(identity).get().getStatus())
+                      .isNotNull()
+                      .extracting(ManagedIdentityStatus::clientId)
                       .isNotNull());
       assertThat(operator.log().lines()).allMatch(line -> line.startsWith("{"));
       assertThat(askedByHelmTest(operator.readiness()))

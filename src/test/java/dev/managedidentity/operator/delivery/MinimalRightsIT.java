@@ -49,9 +49,6 @@ class MinimalRightsIT {
           "update leases.coordination.k8s.io", "the operator SDK asks for it before it starts",
           "patch secrets", "the certificate is renewed after months");
 
-  private static final String USER =
-      "system:serviceaccount:%s:%s".formatted(Rig.OPERATOR, Rig.OPERATOR);
-
   @SuppressWarnings("NullAway.Init") // before all
   private ControlPlane controlPlane;
 
@@ -65,7 +62,8 @@ class MinimalRightsIT {
   void start(@TempDir Path folder) {
     audit = new Audit(folder.resolve("audit.log"));
     controlPlane =
-        ControlPlane.start(ControlPlaneOptions.standard().withApiServerFlags(audit.flags(USER)));
+        ControlPlane.start(
+            ControlPlaneOptions.standard().withApiServerFlags(audit.flags(Rig.USER)));
     rig = Rig.on(controlPlane, AzureEmulator.start(EmulatorOptions.defaults()));
   }
 
@@ -151,7 +149,7 @@ class MinimalRightsIT {
     var question = AccessQuestion.about(List.of(rule)).in(Rig.OPERATOR);
     await()
         .atMost(PATIENCE)
-        .until(() -> question.isAnsweredYes(controlPlane.admin(), USER) == isAllowed);
+        .until(() -> question.isAnsweredYes(controlPlane.admin(), Rig.USER) == isAllowed);
   }
 
   private Stream<HasMetadata> roles() {

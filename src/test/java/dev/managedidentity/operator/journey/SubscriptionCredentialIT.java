@@ -38,11 +38,7 @@ class SubscriptionCredentialIT {
       world.addResourceGroup(OTHER, "remote", "northeurope");
       var remote = world.addIdentity(REMOTE, REMOTE_OPERATOR, "northeurope", Map.of());
       world.putCredential(
-          remote.scope(),
-          "operator",
-          rig.controlPlane().issuer(),
-          "system:serviceaccount:%s:%s".formatted(Rig.OPERATOR, Rig.OPERATOR),
-          AUDIENCE);
+          remote.scope(), "operator", rig.controlPlane().issuer(), Rig.USER, AUDIENCE);
       for (var role :
           List.of("Managed Identity Contributor", "Role Based Access Control Administrator")) {
         world.grant(remote.principalId(), role, Scope.subscription(OTHER));

@@ -2,6 +2,7 @@ package dev.managedidentity.operator.sharding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.managedidentity.operator.api.ManagedIdentity;
 import dev.managedidentity.operator.sharding.Places.House;
 import dev.managedidentity.operator.sharding.Places.Lease;
 import dev.managedidentity.operator.sharding.Places.Tenant;
@@ -45,6 +46,34 @@ class PlacesTest {
     var there = new Tenant("a", Optional.of("orders-3"), 1, 1);
 
     assertThat(places.lease(there, List.of(), GROWING)).isEqualTo(new Lease("orders-3", 20));
+  }
+
+  @Test
+  void aShardIsNotClosedWhileSomebodyHasAPlaceThere() {
+    var late = new Tenant("late", Optional.of("orders-2"), 1, 1);
+    places.lease(late, List.of(), GROWING);
+
+    assertThat(places.close(identity("orders", "1"), identity("orders-2", "2"))).isFalse();
+    assertThat(places.isClosed(identity("orders-2", "2"))).isFalse();
+
+    places.giveBack(late.uid());
+    assertThat(places.close(identity("orders", "1"), identity("orders-2", "2"))).isTrue();
+    assertThat(places.isClosed(identity("orders-2", "2"))).isTrue();
+  }
+
+  @Test
+  void anotherShardOfTheNameIsOpen() {
+    places.close(identity("orders", "1"), identity("orders-2", "2"));
+
+    assertThat(places.isClosed(identity("orders-2", "3"))).isFalse();
+  }
+
+  @Test
+  void aShardThatWasNotDeletedIsOpenAgain() {
+    places.close(identity("orders", "1"), identity("orders-2", "2"));
+    places.reopen(identity("orders-2", "2"));
+
+    assertThat(places.isClosed(identity("orders-2", "2"))).isFalse();
   }
 
   @Test
@@ -132,5 +161,13 @@ class PlacesTest {
     var others = new ArrayList<>(all);
     others.remove(one);
     return others;
+  }
+
+  private static ManagedIdentity identity(String name, String uid) {
+    var identity = new ManagedIdentity();
+    identity.getMetadata().setNamespace("shop");
+    identity.getMetadata().setName(name);
+    identity.getMetadata().setUid(uid);
+    return identity;
   }
 }
